@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+import vue from '@vitejs/plugin-vue'
+
+const project = (name: string, timeoutSeconds: number) => ({
+  extends: true as const,
+  test: { name, include: [`tests/${name}/**/*.test.ts`], testTimeout: timeoutSeconds * 1000 },
+})
+
+export default defineConfig({
+  plugins: [vue()],
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [project('unit', 30), project('contract', 30), project('golden', 60), project('app', 300)],
+  },
+})
