@@ -11,6 +11,13 @@ export const trainerOrder = z.discriminatedUnion('type', [
     isResumed: z.boolean(),
   }),
   z.strictObject({ type: z.literal('cancel') }),
+  /** Probabilities of the run's model for clips whose features are in the cache. */
+  z.strictObject({
+    type: z.literal('predict'),
+    runFolder: z.string(),
+    featuresFolder: z.string(),
+    clipHashes: z.array(z.string()),
+  }),
 ])
 export type TrainerOrder = z.infer<typeof trainerOrder>
 
@@ -28,6 +35,11 @@ export const trainerReport = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('logged'), line: z.string() }),
   z.strictObject({ type: z.literal('done'), report: runReport }),
   z.strictObject({ type: z.literal('cancelled') }),
+  z.strictObject({
+    type: z.literal('predicted'),
+    labels: z.array(z.string()),
+    rows: z.array(z.strictObject({ clipHash: z.string(), probabilities: z.array(z.number()) })),
+  }),
   z.strictObject({ type: z.literal('failed'), code: z.string(), message: z.string() }),
 ])
 export type TrainerReport = z.infer<typeof trainerReport>
