@@ -29,8 +29,7 @@ export interface ServeOptions {
  * @returns a function that stops serving and closes the wire.
  */
 export function serve(wire: Wire, handlers: Handlers, events: EventBus, options: ServeOptions): () => void {
-  const send = (frame: StudioFrame) => wire.send(JSON.stringify(frame))
-  const stopListening = events.listen(({ name, data }) => send({ kind: 'event', name, data }))
+  const stopListening = events.listen(({ name, data }) => wire.send(write({ kind: 'event', name, data })))
 
   const refuse = (reason: string) => {
     options.log(`wire closed: ${reason}`)
@@ -40,7 +39,7 @@ export function serve(wire: Wire, handlers: Handlers, events: EventBus, options:
     if (text.length > MAX_CALL_LENGTH) return refuse(`a call of ${text.length} characters`)
     const frame = readFrame(clientFrame, text)
     if (!frame) return refuse('a message that is no call')
-    void answer(frame, handlers, options).then(send)
+    void answer(frame, handlers, options).then((text) => wire.send(text))
   })
   wire.onClose(stopListening)
   return () => {
@@ -53,7 +52,7 @@ async function answer(
   { id, name, input }: ClientFrame,
   handlers: Handlers,
   { log, checkOutputs = false }: ServeOptions,
-): Promise<StudioFrame> {
+): Promise<string> {
   try {
     if (!isCallName(name)) throw new StudioError('invalid', `there is no call ${name}`)
     const schemas: { input: z.ZodType; output: z.ZodType } = calls[name]
@@ -61,17 +60,18 @@ async function answer(
     if (!checked.success) throw new StudioError('invalid', `${name}: ${firstIssue(checked.error)}`)
     const handler = handlers[name] as (input: unknown) => unknown
     const output = await handler(checked.data)
-    return { kind: 'result', id, output: checkOutputs ? schemas.output.parse(output) : output }
+    return write({ kind: 'result', id, output: checkOutputs ? schemas.output.parse(output) : output })
   } catch (error) {
-    if (error instanceof StudioError) return { kind: 'error', id, code: error.code, message: error.message }
+    if (error instanceof StudioError)
+      return write({ kind: 'error', id, code: error.code, message: error.message })
     log(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-    return {
-      kind: 'error',
-      id,
-      code: 'internal',
-      message: `${name} failed inside the studio; its log says why`,
-    }
+    const message = `${name} failed inside the studio; its log says why`
+    return write({ kind: 'error', id, code: 'internal', message })
   }
+}
+
+function write(frame: StudioFrame): string {
+  return JSON.stringify(frame)
 }
 
 function isCallName(name: string): name is CallName {
