@@ -1,0 +1,156 @@
+import { basename } from 'node:path'
+import { checkCompleteness } from './completeness.ts'
+import { cremaD } from './crema-d.ts'
+import { readManifest } from './csv-manifest.ts'
+import { DEMO_CORPUS, readDemoFolders } from './demo.ts'
+import { emoDb } from './emo-db.ts'
+import { labelByFolder } from './folder-per-class.ts'
+import type { FolderFindings, FoundClip, FoundProblem } from './importer.ts'
+import { isHidden, isSound, listFile, reasonToListOther, type ListedFile, type Listing } from './listing.ts'
+import { isBroken, type NameScheme } from './name-scheme.ts'
+import { ravdess } from './ravdess.ts'
+import { savee } from './savee.ts'
+import { tess } from './tess.ts'
+
+const SCHEMES: readonly NameScheme[] = [ravdess, cremaD, tess, savee, emoDb]
+const MANIFEST_EXTENSIONS = new Set(['csv', 'tsv', 'txt'])
+
+/**
+ * Says what a folder is, from its file names and the tables it holds; no sound is opened. Who knows a file first keeps it: the demo
+ * marker, then manifests, the published corpora, folders named by class. What nobody knows is listed with the reason. Second copies
+ * of a corpus are found as often as they are there: same `corpus` and `identityKey`.
+ * @param root absolute path; only its last part is used, as the name of a corpus that has none
+ * @param relativePaths all files below the root, with forward or backward slashes
+ * @param readText text of one of them
+ */
+export async function recogniseFolder(
+  root: string,
+  relativePaths: string[],
+  readText: (relativePath: string) => Promise<string>,
+): Promise<FolderFindings> {
+  const files = relativePaths.map(listFile).filter((file) => !isHidden(file))
+  const listing: Listing = {
+    root,
+    sounds: files.filter(isSound).sort(byPath),
+    others: files.filter((file) => !isSound(file)).sort(byPath),
+    readText,
+  }
+  const clips: FoundClip[] = []
+  const problems: FoundProblem[] = []
+  const unrecognised: FolderFindings['unrecognised'] = []
+  const left = new Map(listing.sounds.map((file) => [file.relativePath, file]))
+  const take = (found: FoundClip[]): void => {
+    clips.push(...found)
+    for (const clip of found) left.delete(clip.relativePath)
+  }
+  const list = (relativePath: string, reason: string): void => {
+    unrecognised.push({ relativePath, reason })
+    left.delete(relativePath)
+  }
+
+  const demo = await readDemoFolders(listing)
+  take(demo.clips)
+  problems.push(...demo.problems)
+  for (const file of demo.unrecognised) list(file.relativePath, file.reason)
+
+  const manifests = await readManifests(listing, left)
+  take(manifests.clips)
+  problems.push(...manifests.problems)
+  for (const path of manifests.faulty) if (left.has(path)) list(path, 'its line in the manifest has a fault')
+
+  for (const scheme of SCHEMES) {
+    const found: FoundClip[] = []
+    for (const file of [...left.values()]) {
+      const read = scheme.readName(file)
+      if (read === null) continue
+      if (isBroken(read)) list(file.relativePath, read.reason)
+      else found.push(read)
+    }
+    if (found.length === 0) continue
+    const { kept, copies } = withoutOtherEncodings(found)
+    for (const clip of copies) left.delete(clip.relativePath)
+    if (copies.length > 0) problems.push(otherEncodings(scheme.corpus, copies))
+    problems.push(...((await scheme.readTables?.(kept, listing)) ?? []))
+    problems.push(...(scheme.review?.(kept) ?? []))
+    if (scheme.published) problems.push(...checkCompleteness(scheme.corpus, kept, scheme.published))
+    take(kept)
+  }
+
+  const takenFolders = new Set(clips.map((clip) => clip.relativePath.split('/').slice(0, -1).join('/')))
+  const byFolder = labelByFolder([...left.values()], takenFolders, basename(root))
+  take(byFolder.clips.map((clip) => ({ ...clip, corpus: ownName(clip.corpus) })))
+  problems.push(...byFolder.problems)
+
+  // a table that may have been meant for a manifest is worth a word only where sounds are left over
+  if (left.size > 0) problems.push(...manifests.doubtful)
+  for (const path of left.keys()) list(path, 'fits no known naming scheme, manifest or folder of a class')
+  for (const file of listing.others) {
+    const reason = reasonToListOther(file)
+    if (reason !== null && !SCHEMES.some((scheme) => scheme.isCompanion?.(file)))
+      list(file.relativePath, reason)
+  }
+  return {
+    corpora: [...new Set(clips.map((clip) => clip.corpus))],
+    clips,
+    unrecognised: unrecognised.sort(byPath),
+    problems,
+  }
+}
+
+interface Manifests {
+  clips: FoundClip[]
+  problems: FoundProblem[]
+  doubtful: FoundProblem[]
+  /** Sounds that only faulty lines name. */
+  faulty: string[]
+}
+
+async function readManifests(listing: Listing, left: ReadonlyMap<string, ListedFile>): Promise<Manifests> {
+  const result: Manifests = { clips: [], problems: [], doubtful: [], faulty: [] }
+  const free = new Set(left.keys())
+  for (const file of listing.others.filter((other) => MANIFEST_EXTENSIONS.has(other.extension))) {
+    if (free.size === 0) break
+    const corpus = ownName(file.folders.at(-1) ?? basename(listing.root))
+    const found = await readManifest(file, listing, free, corpus)
+    if (found === null) continue
+    const problems = found.isDoubtful ? result.doubtful : result.problems
+    problems.push(...found.problems)
+    result.clips.push(...found.clips)
+    const imported = new Set(found.clips.map((clip) => clip.relativePath))
+    result.faulty.push(...[...found.named].filter((path) => !imported.has(path)))
+    for (const path of found.named) free.delete(path)
+  }
+  return result
+}
+
+/** Recordings that are there as WAV and again in another encoding under the same name: the WAV is the clip. */
+function withoutOtherEncodings(found: FoundClip[]): { kept: FoundClip[]; copies: FoundClip[] } {
+  const isWave = (clip: FoundClip): boolean => /\.wave?$/i.test(clip.relativePath)
+  const stemKey = (clip: FoundClip): string => clip.identityKey.replace(/\.[^.]+$/, '')
+  const waves = new Set(found.filter(isWave).map(stemKey))
+  const isCopy = (clip: FoundClip): boolean => !isWave(clip) && waves.has(stemKey(clip))
+  return { kept: found.filter((clip) => !isCopy(clip)), copies: found.filter(isCopy) }
+}
+
+function otherEncodings(corpus: string, copies: FoundClip[]): FoundProblem {
+  return {
+    kind: 'other-encoding',
+    severity: 'note',
+    relativePaths: [
+      ...new Set(copies.map((clip) => clip.relativePath.split('/').slice(0, -1).join('/') || '.')),
+    ],
+    evidence: `${copies.length} ${corpus} files repeat WAV files of the same name in another encoding and were left out.`,
+  }
+}
+
+/** A corpus of one's own never shares the name, and so the speakers, of a published one. */
+function ownName(name: string): string {
+  const isPublished = [...SCHEMES.map(({ corpus }) => corpus), DEMO_CORPUS].some(
+    (corpus) => corpus.toLowerCase() === name.toLowerCase(),
+  )
+  return isPublished ? `${name} (own labels)` : name || 'corpus'
+}
+
+function byPath(a: { relativePath: string }, b: { relativePath: string }): number {
+  return a.relativePath < b.relativePath ? -1 : a.relativePath > b.relativePath ? 1 : 0
+}
