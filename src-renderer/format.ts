@@ -1,0 +1,37 @@
+const counts = new Intl.NumberFormat('en')
+
+/** 12162 → `12,162`. */
+export function formatCount(count: number): string {
+  return counts.format(count)
+}
+
+/** 1 clip, 12 clips. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`
+}
+
+/** Position in a clip: 71.256 → `1:11.26`. */
+export function formatPosition(seconds: number): string {
+  const safe = Number.isFinite(seconds) && seconds > 0 ? seconds : 0
+  const hundredths = Math.round(safe * 100)
+  const minutes = Math.floor(hundredths / 6000)
+  const rest = hundredths - minutes * 6000
+  return `${minutes}:${String(Math.floor(rest / 100)).padStart(2, '0')}.${String(rest % 100).padStart(2, '0')}`
+}
+
+/** What is left of a job: 75 → `1 min 15 s`; null → empty. */
+export function formatTimeLeft(seconds: number | null): string {
+  if (seconds === null || !Number.isFinite(seconds)) return ''
+  const whole = Math.max(0, Math.round(seconds))
+  if (whole < 60) return `${whole} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`
+}
+
+/** ISO time in UTC → local `2026-11-23 10:19`. */
+export function formatTime(iso: string): string {
+  const date = new Date(iso)
+  if (Number.isNaN(date.getTime())) return iso
+  const two = (value: number): string => String(value).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`
+}

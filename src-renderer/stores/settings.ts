@@ -1,0 +1,46 @@
+import { computed, ref, watch } from 'vue'
+import { defineStore } from 'pinia'
+import { readStored, writeStored } from './stored.ts'
+
+export type ThemeChoice = 'system' | 'light' | 'dark'
+
+/** What a person has set in this browser: theme, label keys, level matching, the strip closed for ever. */
+export const useSettingsStore = defineStore('settings', () => {
+  const theme = ref<ThemeChoice>(readStored('theme', 'system'))
+  const isFirstStepsClosed = ref<boolean>(readStored('first-steps-closed', false))
+  /** Labels in the order of the keys 1–9, 0; null: the library's own order. */
+  const labelKeys = ref<string[] | null>(readStored('label-keys', null))
+  const autoAdvance = ref<boolean>(readStored('auto-advance', true))
+  const isLevelMatched = ref<boolean>(readStored('level-matched', false))
+  const isBlind = ref<boolean>(false)
+  const colourMap = ref<'magma' | 'viridis'>(readStored('colour-map', 'magma'))
+  const rangeDecibels = ref<number>(readStored('spectrogram-range-decibels', 70))
+
+  const darkQuery = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : null
+  const systemIsDark = ref(darkQuery?.matches ?? false)
+  darkQuery?.addEventListener('change', (event) => (systemIsDark.value = event.matches))
+
+  const resolvedTheme = computed<'light' | 'dark'>(() =>
+    theme.value === 'system' ? (systemIsDark.value ? 'dark' : 'light') : theme.value,
+  )
+
+  watch(theme, (value) => writeStored('theme', value))
+  watch(isFirstStepsClosed, (value) => writeStored('first-steps-closed', value))
+  watch(labelKeys, (value) => writeStored('label-keys', value))
+  watch(autoAdvance, (value) => writeStored('auto-advance', value))
+  watch(isLevelMatched, (value) => writeStored('level-matched', value))
+  watch(colourMap, (value) => writeStored('colour-map', value))
+  watch(rangeDecibels, (value) => writeStored('spectrogram-range-decibels', value))
+
+  return {
+    theme,
+    resolvedTheme,
+    isFirstStepsClosed,
+    labelKeys,
+    autoAdvance,
+    isLevelMatched,
+    isBlind,
+    colourMap,
+    rangeDecibels,
+  }
+})
