@@ -1,0 +1,41 @@
+import { Command } from 'commander'
+import { installTensorflow } from '#main/training/engines/install-tensorflow.ts'
+import { listEngines } from '#main/training/engines/detect.ts'
+import { createProgressLine, printJson, printLine, printTable } from '../print.ts'
+
+export function enginesCommand(): Command {
+  return new Command('engines')
+    .description('What can train here, and the one command that brings what is missing.')
+    .option('-l, --library <dir>', 'accepted for symmetry; engines belong to the machine')
+    .option('--json', 'exactly one JSON document on stdout')
+    .action(async (options: { json?: boolean }) => {
+      const engines = await listEngines()
+      if (options.json) printJson({ engines })
+      else {
+        const rows = engines.map((one) => [
+          one.name,
+          one.isAvailable ? 'yes' : 'no',
+          one.description,
+          one.installCommand ?? '',
+        ])
+        printTable(['engine', 'here', 'what', 'to get it'], rows)
+      }
+    })
+}
+
+export function installTensorflowCommand(): Command {
+  return new Command('install-tensorflow')
+    .description('Fetch TensorFlow once for all clones of this person, verify it, and use it from then on.')
+    .option('--json', 'exactly one JSON document on stdout')
+    .action(async (options: { json?: boolean }) => {
+      const line = createProgressLine()
+      try {
+        const installed = await installTensorflow({ onProgress: (text) => line.show(text, true) })
+        line.end()
+        if (options.json) printJson(installed)
+        else printLine(`TensorFlow ${installed.version} is installed.`)
+      } finally {
+        line.end()
+      }
+    })
+}

@@ -1,0 +1,60 @@
+import { statSync } from 'node:fs'
+import path from 'node:path'
+import { Command } from 'commander'
+import type { LibrarySummary } from '#shared/domain/library.ts'
+import { StudioError } from '#shared/errors.ts'
+import { printJson, printLine, printTable } from '../print.ts'
+import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
+import { watchJob } from '../watch-job.ts'
+
+export function indexCommand(): Command {
+  return withLibrary(new Command('index'))
+    .description(
+      'Find out which corpora the folders hold and index their clips. Run again, it looks only at what changed.',
+    )
+    .argument('[folder...]', 'corpus folders; without any, those already in the library')
+    .action(async (folders: string[], options: LibraryOptions) => {
+      const places = folders.map(existingFolder)
+      const summary = await withSession({ ...options, mayCreate: places.length > 0 }, async (session) => {
+        const { jobId } =
+          places.length > 0
+            ? await session.call('library.addFolders', { folders: places })
+            : await session.call('library.reindex', {})
+        await watchJob(session, jobId)
+        return (await session.call('library.get', {})).summary
+      })
+      if (options.json) printJson(summary)
+      else printSummary(summary)
+    })
+}
+
+function existingFolder(folder: string): string {
+  const place = path.resolve(folder)
+  if (!statSync(place, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new StudioError('notFound', `${folder} is not a folder; give the folder that holds the recordings`)
+  }
+  return place
+}
+
+function printSummary(summary: LibrarySummary): void {
+  const rows = Object.entries(summary.corpora).map(([name, corpus]) => [
+    name,
+    corpus.clips,
+    corpus.speakers,
+    corpus.female,
+    corpus.male,
+    Object.entries(corpus.labels)
+      .map(([label, count]) => `${label} ${count}`)
+      .join(', '),
+  ])
+  printTable(['corpus', 'clips', 'speakers', 'female', 'male', 'intended labels'], rows)
+  printLine()
+  printLine(`${summary.clips} clips from ${summary.recordings} recordings, ${summary.speakers} speakers`)
+  const findings = Object.entries(summary.findings)
+  if (findings.length > 0)
+    printLine(`findings: ${findings.map(([kind, count]) => `${kind} ${count}`).join(', ')}`)
+  if (summary.unrecognised === 0) return
+  printLine(`${summary.unrecognised} files not recognised:`)
+  for (const file of summary.unrecognisedFiles.slice(0, 20)) printLine(`  ${file}`)
+  if (summary.unrecognised > 20) printLine(`  and ${summary.unrecognised - 20} more; --json lists them all`)
+}

@@ -1,0 +1,88 @@
+import { Command } from 'commander'
+import { clipId as clipIdSchema, type ClipId } from '#shared/domain/clip.ts'
+import type { CallOutput } from '#shared/contract/contract.ts'
+import { printJson, printLine, printTable } from '../print.ts'
+import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
+import { UsageError, wholeNumber } from '../usage.ts'
+
+export function labelsCommand(): Command {
+  const command = new Command('labels').description(
+    'Label, exclude, undo, redo; the history of all label acts.',
+  )
+  command.addCommand(
+    withLibrary(new Command('set'))
+      .description('Give clips a label. Every act is one undo.')
+      .argument('<label>', 'such as sad; "none" takes the own label back')
+      .argument('<clip...>', 'clip ids, as `emotone clips` prints them')
+      .option('--note <text>', 'why')
+      .action(async (label: string, clips: string[], options: LibraryOptions & { note?: string }) => {
+        const input = {
+          clipIds: clips.map(clipIdOf),
+          label: label === 'none' ? null : label,
+          note: options.note ?? null,
+        }
+        printChange(await withSession(options, (session) => session.call('labels.set', input)), options)
+      }),
+  )
+  for (const [name, excluded] of [
+    ['exclude', true],
+    ['include', false],
+  ] as const) {
+    command.addCommand(
+      withLibrary(new Command(name))
+        .description(excluded ? 'Keep clips out of training.' : 'Let excluded clips into training again.')
+        .argument('<clip...>', 'clip ids')
+        .action(async (clips: string[], options: LibraryOptions) => {
+          const input = { clipIds: clips.map(clipIdOf), excluded }
+          printChange(await withSession(options, (session) => session.call('labels.exclude', input)), options)
+        }),
+    )
+  }
+  for (const name of ['undo', 'redo'] as const) {
+    command.addCommand(
+      withLibrary(new Command(name))
+        .description(name === 'undo' ? 'Take the last act back.' : 'Do again what was taken back.')
+        .action(async (options: LibraryOptions) => {
+          printChange(await withSession(options, (session) => session.call(`labels.${name}`, {})), options)
+        }),
+    )
+  }
+  command.addCommand(
+    withLibrary(new Command('history'))
+      .description('The acts so far, newest first.')
+      .option('--limit <n>', 'at most n', '50')
+      .action(async (options: LibraryOptions & { limit: string }) => {
+        const limit = wholeNumber('--limit', options.limit, 1, 1000)
+        const acts = await withSession(options, (session) => session.call('labels.history', { limit }))
+        if (options.json) printJson({ changeSets: acts })
+        else {
+          const rows = acts.map((one) => [
+            one.changeSetId,
+            one.createdAt,
+            one.kind,
+            one.clips,
+            one.summary,
+            one.isUndone ? 'undone' : '',
+          ])
+          printTable(['change set', 'when', 'kind', 'clips', 'what', ''], rows)
+        }
+      }),
+  )
+  return command
+}
+
+function clipIdOf(text: string): ClipId {
+  const parsed = clipIdSchema.safeParse(Number(text))
+  if (!parsed.success) throw new UsageError(`${text} must be a clip id: a whole number above 0`)
+  return parsed.data
+}
+
+function printChange(change: CallOutput<'labels.set'>, options: LibraryOptions): void {
+  if (options.json) printJson(change)
+  else
+    printLine(
+      change.changeSetId === null
+        ? 'Nothing to do.'
+        : `${change.summary} (label revision ${change.labelRevision})`,
+    )
+}

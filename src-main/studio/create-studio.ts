@@ -1,0 +1,74 @@
+import { createEventBus } from '#shared/contract/event-bus.ts'
+import { StudioError } from '#shared/errors.ts'
+import { extractFeatures } from '#main/features/feature-job.ts'
+import { openLibrary } from '#main/library/library.ts'
+import { listEngines } from '#main/training/engines/detect.ts'
+import { createRunQueue } from '#main/training/queue/run-queue.ts'
+import { clipHandlers } from './clip-handlers.ts'
+import { createJobBoard } from './job-board.ts'
+import { libraryHandlers } from './library-handlers.ts'
+import { answerMedia } from './media.ts'
+import { rememberLibrary } from './recent-libraries.ts'
+import { runHandlers } from './run-handlers.ts'
+import type { OpenLibrary, StudioContext } from './studio-context.ts'
+import type { Studio, StudioOptions } from './studio.ts'
+import { dataFolder } from './user-folders.ts'
+
+/** Builds the studio: one library at a time, its jobs and its training queue behind the contract. */
+export async function createStudio(options: StudioOptions): Promise<Studio> {
+  const events = createEventBus()
+  const jobs = createJobBoard(events, options.log)
+  let current: OpenLibrary | null = null
+
+  const closeLibrary = async () => {
+    const closing = current
+    current = null
+    if (!closing) return
+    await closing.queue.close()
+    closing.library.close()
+  }
+
+  const context: StudioContext = {
+    version: options.version,
+    events,
+    jobs,
+    dataFolder: dataFolder(),
+    engines: listEngines,
+    openOrNull: () => current,
+    open() {
+      if (!current) throw new StudioError('conflict', 'No library is open. Open one, or the demo library.')
+      return current
+    },
+    async openLibrary(path, { isNew, isSynthetic = false }) {
+      if (current?.library.path === path && !isNew) return current
+      // The new one first: when it cannot be opened, the old one stays.
+      const library = openLibrary(path, { isNew, isSynthetic })
+      await jobs.close()
+      await closeLibrary()
+      const queue = createRunQueue({
+        library,
+        trainerHost: options.trainerHost,
+        events,
+        listEngines,
+        extractFeatures,
+        log: options.log,
+      })
+      current = { library, queue }
+      rememberLibrary(context.dataFolder, { path: library.path, name: library.name })
+      events.emit('library.changed', library.info())
+      return current
+    },
+  }
+
+  if (options.libraryPath !== null) await context.openLibrary(options.libraryPath, { isNew: false })
+
+  return {
+    handlers: { ...libraryHandlers(context), ...clipHandlers(context), ...runHandlers(context) },
+    events,
+    handleMedia: (request) => answerMedia(request, () => context.open().library.clips),
+    async close() {
+      await jobs.close()
+      await closeLibrary()
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import path from 'node:path'
+import type { CallInput, CallOutput } from '#shared/contract/contract.ts'
+import type { Handlers } from '#shared/contract/serve.ts'
+import type { Job } from '#shared/domain/library.ts'
+import { indexFolders } from '#main/library/index-job.ts'
+import type { Library } from '#main/library/library.ts'
+import { openDemo } from './demo-library.ts'
+import { describeSummary } from './describe-summary.ts'
+import type { JobContext } from './job-board.ts'
+import { listFolders } from './list-folders.ts'
+import { recentLibraries } from './recent-libraries.ts'
+import type { StudioContext } from './studio-context.ts'
+
+type LibraryGroup = 'library.' | 'studio.' | 'folders.' | 'jobs.' | 'engines.'
+type LibraryHandlers = Pick<Handlers, Extract<keyof Handlers, `${LibraryGroup}${string}`>>
+
+export function libraryHandlers(context: StudioContext): LibraryHandlers {
+  const startIndexing = (title: string, folders: string[]): Job => {
+    const { library } = context.open()
+    return context.jobs.start('index', title, (job) => indexInto(context, library, folders, job))
+  }
+
+  return {
+    'studio.snapshot': async () => ({
+      version: context.version,
+      library: context.openOrNull()?.library.info() ?? null,
+      engines: await context.engines(),
+      jobs: context.jobs.list(),
+    }),
+    'library.get': () => context.open().library.info(),
+    'library.open': async ({ path: place, isNew }) => {
+      const opened = await context.openLibrary(path.resolve(place), { isNew })
+      return opened.library.info()
+    },
+    'library.openDemo': () => openDemo(context),
+    'library.recent': () => recentLibraries(context.dataFolder),
+    'library.addFolders': ({ folders }: CallInput<'library.addFolders'>) => ({
+      jobId: startIndexing(`Indexing ${folders.map((one) => path.basename(one)).join(', ')}`, folders).id,
+    }),
+    'library.reindex': (): CallOutput<'library.reindex'> => {
+      const folders = context
+        .open()
+        .library.roots.list()
+        .map((root) => root.path)
+      return { jobId: startIndexing('Looking for changes', folders).id }
+    },
+    'library.roots': () => context.open().library.roots.list(),
+    'folders.list': ({ path: place }) => listFolders(place),
+    'jobs.list': () => context.jobs.list(),
+    'jobs.cancel': ({ jobId }) => {
+      context.jobs.cancel(jobId)
+      return {}
+    },
+    'engines.list': () => context.engines(),
+  }
+}
+
+/** Indexes folders into a library and tells everybody what has changed. */
+export async function indexInto(
+  { events }: StudioContext,
+  library: Library,
+  folders: string[],
+  job: JobContext,
+): Promise<string> {
+  try {
+    const summary = await indexFolders(library, folders, { onProgress: job.report, signal: job.signal })
+    return describeSummary(summary)
+  } finally {
+    // Also after a cancel: what was indexed until then is there.
+    const info = library.info()
+    events.emit('library.changed', info)
+    events.emit('clips.changed', { total: info.summary.clips })
+  }
+}

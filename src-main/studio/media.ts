@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises'
+import { clipId, type ClipId } from '#shared/domain/clip.ts'
+import { messageOf, StudioError } from '#shared/errors.ts'
+import { decodeSound, monoOf, sliceSeconds, type Sound } from '#main/audio/decode.ts'
+import { encodeWav } from '#main/audio/encode-wav.ts'
+import { logMelImage } from '#main/audio/log-mel-image.ts'
+import { peaksOf } from '#main/audio/peaks.ts'
+
+const ROUTE = /\/media\/(clips|peaks|spectrograms)\/(\d+)(?:\.wav)?$/
+const DEFAULT_BUCKET_COUNT = 800
+const MOST_BUCKETS = 20_000
+
+/** Where a clip's sound lies. */
+export interface ClipSource {
+  /** Absolute. */
+  path: string
+  /** Null: from the start, to the end of the recording. */
+  startSeconds: number | null
+  endSeconds: number | null
+  hash: string
+}
+
+interface ClipSources {
+  source(id: ClipId): ClipSource
+}
+
+/**
+ * Answers a media URL. Only clips that the library has indexed can be reached, by their number.
+ *
+ * - `media/clips/<id>.wav`: the clip alone as 16-bit WAV at its own rate, whatever the recording's format.
+ * - `media/peaks/<id>?buckets=800`: float32 little-endian, minimum and maximum of each bucket in turn.
+ * - `media/spectrograms/<id>`: one byte a cell, frames first; the headers `x-…` say shape and range.
+ */
+export async function answerMedia(request: Request, clips: () => ClipSources): Promise<Response> {
+  const url = new URL(request.url)
+  const [, kind, id] = ROUTE.exec(url.pathname) ?? []
+  const parsedId = clipId.safeParse(Number(id))
+  if (!kind || !parsedId.success)
+    return text(404, 'Media are clips, peaks and spectrograms, by the number of a clip.')
+  try {
+    const source = clips().source(parsedId.data)
+    const tag = `"${kind}-${source.hash.slice(0, 32)}${url.search}"`
+    if (request.headers.get('if-none-match') === tag) return new Response(null, { status: 304 })
+    const sound = await clipSound(source)
+    const { body, headers } = render(kind, sound, url.searchParams)
+    return new Response(body, {
+      headers: {
+        'content-length': String(body.byteLength),
+        'cache-control': 'private, no-cache',
+        etag: tag,
+        ...headers,
+      },
+    })
+  } catch (error) {
+    if (error instanceof StudioError) return text(error.code === 'notFound' ? 404 : 422, error.message)
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return text(
+        404,
+        'The recording is no longer where it was. Index its folder again, or bring the folder back.',
+      )
+    }
+    throw error
+  }
+}
+
+async function clipSound({ path, startSeconds, endSeconds }: ClipSource): Promise<Sound> {
+  const sound = await decodeSound(await readFile(path), path)
+  return startSeconds === null && endSeconds === null
+    ? sound
+    : sliceSeconds(sound, startSeconds ?? 0, endSeconds)
+}
+
+interface Rendering {
+  body: Uint8Array<ArrayBuffer>
+  headers: Record<string, string>
+}
+
+function render(kind: string, sound: Sound, query: URLSearchParams): Rendering {
+  if (kind === 'clips') {
+    return {
+      body: new Uint8Array(encodeWav(sound.channels, sound.sampleRateHz)),
+      headers: { 'content-type': 'audio/wav' },
+    }
+  }
+  const samples = monoOf(sound)
+  if (kind === 'peaks') {
+    const peaks = peaksOf(samples, bucketCount(query))
+    return {
+      body: new Uint8Array(peaks.buffer as ArrayBuffer),
+      headers: { 'content-type': 'application/octet-stream' },
+    }
+  }
+  const image = logMelImage(samples, sound.sampleRateHz)
+  return {
+    body: new Uint8Array(image.bytes),
+    headers: {
+      'content-type': 'application/octet-stream',
+      'x-frame-count': String(image.frameCount),
+      'x-band-count': String(image.bandCount),
+      'x-seconds': String(samples.length / sound.sampleRateHz),
+      'x-min-decibels': String(image.minDecibels),
+      'x-max-decibels': String(image.maxDecibels),
+      'x-max-hz': String(image.maxHz),
+    },
+  }
+}
+
+function bucketCount(query: URLSearchParams): number {
+  const wanted = Number(query.get('buckets') ?? DEFAULT_BUCKET_COUNT)
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > MOST_BUCKETS) {
+    throw new StudioError(
+      'invalid',
+      `buckets=${query.get('buckets')} must be a whole number from 1 to ${MOST_BUCKETS}`,
+    )
+  }
+  return wanted
+}
+
+function text(status: number, message: string): Response {
+  return new Response(message, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+}
+
+/** What a media request that failed for an unknown reason is answered with. */
+export function mediaFailure(error: unknown, log: (line: string) => void): Response {
+  log(`media: ${messageOf(error)}`)
+  return text(500, 'The sound could not be prepared; the log has the details.')
+}
