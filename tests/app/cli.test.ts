@@ -1,0 +1,137 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { emotone, emotoneJson, makeScratch, type Scratch } from './emotone.ts'
+
+const COMMANDS =
+  'index clips audit train runs compare predict labels engines serve open install-tensorflow'.split(' ')
+
+let scratch: Scratch
+beforeAll(() => {
+  scratch = makeScratch()
+})
+afterAll(() => scratch.remove())
+
+it('explains every command', async () => {
+  for (const command of COMMANDS) {
+    const { code, stdout } = await emotone(scratch, command, '--help')
+    expect(code, command).toBe(0)
+    expect(stdout, command).toContain(`emotone ${command}`)
+  }
+})
+
+it('ends with 2 when it is called in a wrong way, and says how to call it', async () => {
+  const wrong = [
+    ['fly'],
+    ['clips'],
+    ['clips', '--library', 'x', '--sort', 'colour'],
+    ['train', '--library', 'x', '--epochs', 'many'],
+    ['train', '--library', 'x', '--population', 'children'],
+    ['predict', '--library', 'x', 'a.wav'],
+    ['compare', '--library', 'x', 'run-1'],
+    ['index', '--colour'],
+  ]
+  for (const args of wrong) {
+    const { code, stdout, stderr } = await emotone(scratch, ...args)
+    expect(code, args.join(' ')).toBe(2)
+    expect(stdout, args.join(' ')).toBe('')
+    expect(stderr, args.join(' ')).not.toBe('')
+  }
+})
+
+it('ends with 1 where there is no library, and still prints one document with --json', async () => {
+  const { code, stdout, stderr } = await emotone(
+    scratch,
+    'clips',
+    '--library',
+    scratch.at('none.emotone'),
+    '--json',
+  )
+  expect(code).toBe(1)
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: expect.any(String) } })
+  expect(stderr).toContain('none.emotone')
+})
+
+it('refuses a corpus folder that is not there', async () => {
+  const { code, stderr } = await emotone(
+    scratch,
+    'index',
+    '--library',
+    scratch.at('a.emotone'),
+    scratch.at('gone'),
+  )
+  expect(code).toBe(1)
+  expect(stderr).toContain('is not a folder')
+})
+
+it('lists the engines of this machine, wasm always among them', async () => {
+  const { engines } = await emotoneJson<{
+    engines: { name: string; isAvailable: boolean; installCommand: string | null }[]
+  }>(scratch, 'engines')
+  expect(engines.map((one) => one.name)).toEqual(['tensorflow', 'webgpu', 'wasm'])
+  expect(engines.find((one) => one.name === 'wasm')?.isAvailable).toBe(true)
+})
+
+it('imports a manifest, says which lines are wrong, and keeps the labels that are given', async () => {
+  const corpus = scratch.at('own')
+  mkdirSync(corpus)
+  const wav = path.join(corpus, 'a.wav')
+  writeFileSync(wav, toneWav())
+  writeFileSync(path.join(corpus, 'b.wav'), toneWav(300))
+  writeFileSync(
+    path.join(corpus, 'manifest.csv'),
+    'path,label,speaker,sex,start,end,text\na.wav,angry,Ann,female,,,go away\nb.wav,sad,Ben,male,0.9,0.1,\nb.wav,sad,Ben,male,0.1,0.9,\n',
+  )
+  const library = scratch.at('own.emotone')
+  const before = readFileSync(wav)
+  const summary = await emotoneJson<{ clips: number; findings: Record<string, number> }>(
+    scratch,
+    'index',
+    '--library',
+    library,
+    corpus,
+  )
+  expect(summary.clips).toBe(2)
+  expect(JSON.stringify(summary.findings)).toContain('manifest')
+  const { clips } = await emotoneJson<{ clips: { id: number; label: string; sex: string }[] }>(
+    scratch,
+    'clips',
+    '--library',
+    library,
+  )
+  expect(clips.map(({ label, sex }) => [label, sex])).toEqual([
+    ['angry', 'female'],
+    ['sad', 'male'],
+  ])
+
+  const set = ['labels', 'set', '--library', library, 'happy', String(clips[0].id)]
+  expect(await emotoneJson(scratch, ...set)).toMatchObject({ clipIds: [clips[0].id] })
+  const labelled = await emotoneJson<{ clips: { label: string }[] }>(scratch, 'clips', '--library', library)
+  expect(labelled.clips[0].label).toBe('happy')
+  await emotoneJson(scratch, 'labels', 'undo', '--library', library)
+  const undone = await emotoneJson<{ clips: { label: string }[] }>(scratch, 'clips', '--library', library)
+  expect(undone.clips[0].label).toBe('angry')
+  expect(readFileSync(wav).equals(before)).toBe(true)
+})
+
+/** One second of a tone, 16 bit, 16 kHz. */
+function toneWav(hz = 200): Buffer {
+  const rate = 16_000
+  const wav = Buffer.alloc(44 + 2 * rate)
+  wav.write('RIFF', 0)
+  wav.writeUInt32LE(36 + 2 * rate, 4)
+  wav.write('WAVEfmt ', 8)
+  wav.writeUInt32LE(16, 16)
+  wav.writeUInt16LE(1, 20)
+  wav.writeUInt16LE(1, 22)
+  wav.writeUInt32LE(rate, 24)
+  wav.writeUInt32LE(2 * rate, 28)
+  wav.writeUInt16LE(2, 32)
+  wav.writeUInt16LE(16, 34)
+  wav.write('data', 36)
+  wav.writeUInt32LE(2 * rate, 40)
+  for (let index = 0; index < rate; index++) {
+    wav.writeInt16LE(Math.round(9000 * Math.sin((2 * Math.PI * hz * index) / rate)), 44 + 2 * index)
+  }
+  return wav
+}
