@@ -1,0 +1,51 @@
+import type { ClipId, Finding, Sex } from '#shared/domain/clip.ts'
+
+/** What the library knows of a clip when it audits. No sound is opened by a detector. */
+export interface AuditClip {
+  clipId: ClipId
+  /** Absolute. */
+  path: string
+  /** File name without folder. */
+  name: string
+  corpus: string
+  /** Corpus-scoped; null where nobody knows. */
+  speakerId: string | null
+  sex: Sex
+  /** Label of the intended track. */
+  intended: string | null
+  /** Label of the perceived track; null also for a tied vote. */
+  perceived: string | null
+  /** SHA-256 of the recording. */
+  hash: string
+  sampleRateHz: number
+  channels: number
+  seconds: number
+  /** What the content is, such as `WAVE` or `AIFF`. */
+  container: string
+  /** What the name says: lower case, without the dot. */
+  extension: string
+  /** Null where the sound could not be read. */
+  levels: AuditLevels | null
+  /** What the reader found wrong with the file, one plain sentence each; empty for a sound file. */
+  faults: string[]
+}
+
+export interface AuditLevels {
+  /** Largest absolute sample, 1 = full scale. */
+  peak: number
+  /** Root mean square, 1 = full scale. */
+  rms: number
+  /** Mean of the samples. */
+  dcOffset: number
+  /** Samples at full scale. */
+  clippedSamples: number
+  leadingZeroSamples: number
+  trailingZeroSamples: number
+  isSilent: boolean
+}
+
+/** A finding that the library has not numbered yet. */
+export type NewFinding = Omit<Finding, 'id'>
+
+/** Looks at all clips of a library and names what is wrong. Pure. */
+export type Detector = (clips: readonly AuditClip[]) => NewFinding[]

@@ -1,0 +1,13 @@
+import type { Detector } from './audit-clip.ts'
+import { findingOf, groupBy } from './finding-of.ts'
+
+/** Clips that listeners heard as another emotion than was meant, one finding for each corpus. Tied votes do not count. */
+export const findPerceivedDisagreements: Detector = (clips) => {
+  const judged = clips.filter((clip) => clip.perceived !== null && clip.intended !== null)
+  return [...groupBy(judged, (clip) => clip.corpus)].flatMap(([corpus, members]) => {
+    const other = members.filter((clip) => clip.perceived !== clip.intended)
+    if (other.length === 0) return []
+    const evidence = `${corpus}: listeners heard another emotion than was meant in ${other.length} of ${members.length} clips with a clear vote.`
+    return findingOf('perceived-disagrees', other, evidence)
+  })
+}

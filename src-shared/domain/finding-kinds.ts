@@ -1,0 +1,167 @@
+import type { Finding } from './clip.ts'
+
+/** What the interface says about a kind of finding. */
+export interface FindingKindInfo {
+  /** A few words, for lists and chips. */
+  title: string
+  /** The usual severity; a single finding may have another. */
+  severity: Finding['severity']
+  /** What it means for the work, and what to do. */
+  explanation: string
+}
+
+/** Every kind of finding that the audit, the importers and the indexer write. */
+export const FINDING_KINDS = {
+  silent: {
+    title: 'Silent',
+    severity: 'error',
+    explanation:
+      'Every sample is zero. A model learns nothing from it, or learns silence as an emotion: exclude it.',
+  },
+  'contradicting-labels': {
+    title: 'Same sound, different labels',
+    severity: 'error',
+    explanation:
+      'Byte-identical recordings carry different labels; at least one is wrong. Listen, label one, exclude the others.',
+  },
+  identical: {
+    title: 'Same sound twice',
+    severity: 'warning',
+    explanation:
+      'Byte-identical recordings with one label. Keep one: copies in two parts of a split are leakage.',
+  },
+  'container-mismatch': {
+    title: 'Misnamed file',
+    severity: 'warning',
+    explanation:
+      'The content is of another format than the name says. The studio reads it; other programs may not.',
+  },
+  'header-fault': {
+    title: 'Faulty header',
+    severity: 'note',
+    explanation: 'The file was read, but not as its header says. Listen whether it is whole.',
+  },
+  'odd-sample-rate': {
+    title: 'Odd sample rate',
+    severity: 'warning',
+    explanation:
+      'The sample rate is unlike that of the rest of the corpus: the recording was made or converted otherwise.',
+  },
+  'stereo-among-mono': {
+    title: 'Stereo among mono',
+    severity: 'note',
+    explanation: 'The rest of the corpus has one channel. The studio takes the mean of the channels.',
+  },
+  clipped: {
+    title: 'Clipped',
+    severity: 'note',
+    explanation: 'Samples reach full scale: the peaks are cut off. Many of them are heard as distortion.',
+  },
+  'unknown-speaker': {
+    title: 'Speaker unknown',
+    severity: 'warning',
+    explanation: 'Without speakers no split can be speaker-disjoint: such clips stay out of honest training.',
+  },
+  'unknown-sex': {
+    title: 'Sex unknown',
+    severity: 'note',
+    explanation: 'These speakers take part in mixed training only, not in models of women or of men.',
+  },
+  'perceived-disagrees': {
+    title: 'Heard otherwise than meant',
+    severity: 'note',
+    explanation:
+      'Most listeners heard another emotion than the actor meant. Worth a second ear before training.',
+  },
+  unreadable: {
+    title: 'Unreadable',
+    severity: 'error',
+    explanation: 'The file cannot be read as sound. It stays in the list, but out of training.',
+  },
+  unrecognised: {
+    title: 'Unrecognised file',
+    severity: 'note',
+    explanation: 'The file fits no naming scheme, manifest or folder of a class, and is not indexed.',
+  },
+  'doubled-copy': {
+    title: 'Second copy',
+    severity: 'note',
+    explanation: 'The same recording of the same corpus is there twice. The second copy is not indexed.',
+  },
+  'doubled-folder': {
+    title: 'Doubled folder',
+    severity: 'note',
+    explanation: 'A corpus is there twice, one copy inside or beside the other. Nothing is indexed twice.',
+  },
+  'incomplete-corpus': {
+    title: 'Incomplete corpus',
+    severity: 'note',
+    explanation:
+      'Fewer clips than were published. Figures made from it are not comparable with published ones.',
+  },
+  'incomplete-speaker': {
+    title: 'Incomplete speaker',
+    severity: 'note',
+    explanation: 'The speaker has fewer clips than were published.',
+  },
+  'unexpected-clips': {
+    title: 'More than was published',
+    severity: 'note',
+    explanation: 'The corpus as published has no such speaker, or fewer clips of the speaker.',
+  },
+  'other-encoding': {
+    title: 'Other encodings',
+    severity: 'note',
+    explanation: 'The same recordings are there in a second format. The WAV files are indexed.',
+  },
+  'name-disagrees': {
+    title: 'Name and folder disagree',
+    severity: 'warning',
+    explanation:
+      'The file name says something else than its folder. The name was taken: listen, and relabel where it is wrong.',
+  },
+  'speaker-alias': {
+    title: 'Speaker spelled otherwise',
+    severity: 'note',
+    explanation: 'The name has a variant of the speaker token, which was read as the usual one.',
+  },
+  'speaker-sex-conflict': {
+    title: 'Speaker of both sexes',
+    severity: 'warning',
+    explanation: 'One speaker is said to be female here, male there. Correct the manifest.',
+  },
+  'not-in-table': {
+    title: 'Not in the corpus table',
+    severity: 'note',
+    explanation: 'The table that the corpus ships does not list these clips.',
+  },
+  'corpus-table': {
+    title: 'Table not used',
+    severity: 'warning',
+    explanation: 'A table of the corpus could not be used; what it would have said stays unknown.',
+  },
+  'manifest-line': {
+    title: 'Fault in a manifest',
+    severity: 'warning',
+    explanation: 'A line of the manifest breaks a rule and was left out. Correct it and index again.',
+  },
+  'labels-from-folders': {
+    title: 'Labels from folder names',
+    severity: 'note',
+    explanation: 'No known scheme fits, so the folder names were taken for labels.',
+  },
+  'speakers-from-folders': {
+    title: 'Speakers from folder names',
+    severity: 'note',
+    explanation: 'Several folders hold the same classes, so they were taken for speakers. Splits rely on it.',
+  },
+} as const satisfies Record<string, FindingKindInfo>
+
+export type FindingKind = keyof typeof FINDING_KINDS
+
+/** What is known of a kind; a kind that is not in the table is shown by its name. */
+export function findingKindInfo(kind: string): FindingKindInfo {
+  if (Object.hasOwn(FINDING_KINDS, kind)) return FINDING_KINDS[kind as FindingKind]
+  const words = kind.replaceAll('-', ' ')
+  return { title: words.charAt(0).toUpperCase() + words.slice(1), severity: 'note', explanation: '' }
+}
