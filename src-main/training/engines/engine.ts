@@ -1,0 +1,12 @@
+import type { EngineName } from '#shared/domain/run.ts'
+
+/** What executes the tensors, opened: @tensorflow/tfjs-core computes on it until it is disposed. */
+export interface Engine {
+  name: EngineName
+  /** Such as `TensorFlow 2.21.0 CPU`. */
+  description: string
+  /** Tensors that are alive; a step must leave it as it found it. */
+  tensorCount(): number
+  /** Gives the engine's memory back. */
+  dispose(): void
+}

@@ -1,0 +1,18 @@
+import type { EngineName } from '#shared/domain/run.ts'
+import { StudioError } from '#shared/errors.ts'
+import type { Engine } from './engine.ts'
+
+/**
+ * Starts an engine in this process; from then on @tensorflow/tfjs-core computes on it. Only the trainer calls this.
+ * @throws StudioError `unavailable` where this machine lacks it
+ */
+export async function openEngine(name: EngineName): Promise<Engine> {
+  switch (name) {
+    case 'tensorflow':
+      return (await import('./tensorflow-engine.ts')).openTensorflowEngine()
+    case 'wasm':
+      return (await import('./wasm-engine.ts')).openWasmEngine()
+    case 'webgpu':
+      throw new StudioError('unavailable', 'The webgpu engine is not available in this version.')
+  }
+}

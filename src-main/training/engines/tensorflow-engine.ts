@@ -1,0 +1,58 @@
+import { createRequire } from 'node:module'
+import * as tf from '@tensorflow/tfjs-core'
+import { StudioError, messageOf } from '#shared/errors.ts'
+import type { Engine } from './engine.ts'
+import { installedTensorflow } from './installed-tensorflow.ts'
+import { createTensorflowBinding, type TensorflowBinding } from './tensorflow-binding.ts'
+import { loadTensorflowLibrary } from './tensorflow-library.ts'
+
+const require = createRequire(import.meta.url)
+const PACKAGE = '@tensorflow/tfjs-node-gpu'
+
+type KernelBackendClass = new (binding: TensorflowBinding, packageName: string) => tf.KernelBackend
+
+/**
+ * TensorFlow's C API under the kernels of @tensorflow/tfjs-node-gpu, of which only the JavaScript half is loaded:
+ * its index would look for a native addon that nobody can download any more.
+ * @throws StudioError `unavailable` where the library is not installed or cannot be loaded
+ */
+export async function openTensorflowEngine(): Promise<Engine> {
+  const installed = installedTensorflow()
+  if (!installed)
+    throw new StudioError('unavailable', 'TensorFlow is not installed. Run: emotone install-tensorflow')
+  // read when the library starts: the same sums in the same order in every run
+  process.env.TF_DETERMINISTIC_OPS ??= '1'
+  let binding: TensorflowBinding
+  try {
+    binding = createTensorflowBinding(loadTensorflowLibrary(installed.libraryPath))
+  } catch (error) {
+    throw new StudioError(
+      'unavailable',
+      `TensorFlow in ${installed.folder} cannot be loaded: ${messageOf(error)}. Delete that folder and run: emotone install-tensorflow`,
+      { cause: error },
+    )
+  }
+  supplyRemovedUtilities()
+  require(`${PACKAGE}/dist/register_all_kernels`)
+  const { NodeJSKernelBackend } = require(`${PACKAGE}/dist/nodejs_kernel_backend`) as {
+    NodeJSKernelBackend: KernelBackendClass
+  }
+  tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, PACKAGE), 3)
+  if (!(await tf.setBackend('tensorflow'))) throw new Error('The tensorflow backend did not start')
+  return {
+    name: 'tensorflow',
+    description: `TensorFlow ${binding.TF_Version} ${binding.isUsingGpuDevice() ? 'GPU' : 'CPU'}`,
+    tensorCount: () => binding.getNumOfTensors(),
+    dispose() {
+      tf.removeBackend('tensorflow')
+      binding.dispose()
+    },
+  }
+}
+
+/** tfjs-node-gpu 4.22 calls two functions of node:util: one that Node 23 removed, and one that warns. */
+function supplyRemovedUtilities(): void {
+  const util = require('node:util') as Record<string, unknown>
+  util.isNullOrUndefined = (value: unknown) => value === null || value === undefined
+  util.isArray = Array.isArray
+}

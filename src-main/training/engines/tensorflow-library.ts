@@ -1,0 +1,106 @@
+import koffi from 'koffi'
+
+/** An address in TensorFlow's memory. */
+export type Pointer = bigint
+
+/** The part of TensorFlow's C API (tensorflow/c/c_api.h, eager/c_api.h) that the engine calls. */
+export interface TensorflowLibrary {
+  version(): string
+  newStatus(): Pointer
+  statusCode(status: Pointer): number
+  statusMessage(status: Pointer): string
+  newContextOptions(): Pointer
+  setContextConfig(options: Pointer, proto: Uint8Array, byteCount: number, status: Pointer): void
+  deleteContextOptions(options: Pointer): void
+  newContext(options: Pointer, status: Pointer): Pointer
+  deleteContext(context: Pointer): void
+  listDevices(context: Pointer, status: Pointer): Pointer
+  deviceCount(list: Pointer): number
+  deviceType(list: Pointer, index: number, status: Pointer): string
+  deviceName(list: Pointer, index: number, status: Pointer): string
+  deleteDeviceList(list: Pointer): void
+  allocateTensor(dtype: number, dims: BigInt64Array, rank: number, byteCount: number): Pointer
+  tensorData(tensor: Pointer): Pointer
+  tensorByteSize(tensor: Pointer): number
+  deleteTensor(tensor: Pointer): void
+  newHandle(tensor: Pointer, status: Pointer): Pointer
+  deleteHandle(handle: Pointer): void
+  copyHandle(handle: Pointer, context: Pointer, device: string, status: Pointer): Pointer
+  resolveHandle(handle: Pointer, status: Pointer): Pointer
+  handleType(handle: Pointer): number
+  handleRank(handle: Pointer, status: Pointer): number
+  handleDim(handle: Pointer, index: number, status: Pointer): number
+  newOp(context: Pointer, name: string, status: Pointer): Pointer
+  deleteOp(op: Pointer): void
+  addInput(op: Pointer, handle: Pointer, status: Pointer): void
+  setString(op: Pointer, name: string, value: Uint8Array, byteCount: number): void
+  setInt(op: Pointer, name: string, value: number): void
+  setIntList(op: Pointer, name: string, values: BigInt64Array, count: number): void
+  setFloat(op: Pointer, name: string, value: number): void
+  setFloatList(op: Pointer, name: string, values: Float32Array, count: number): void
+  setBool(op: Pointer, name: string, value: number): void
+  setBoolList(op: Pointer, name: string, values: Uint8Array, count: number): void
+  setType(op: Pointer, name: string, value: number): void
+  setShape(op: Pointer, name: string, dims: BigInt64Array, rank: number, status: Pointer): void
+  execute(op: Pointer, outputs: BigUint64Array, outputCount: Int32Array, status: Pointer): void
+  copyIn(target: Pointer, source: ArrayBufferView, byteCount: number): void
+  copyOut(target: ArrayBufferView, source: Pointer, byteCount: number): void
+}
+
+/**
+ * Opens TensorFlow's shared library and binds the functions the engine calls.
+ * Must run in the trainer process only: the library takes a second and some 300 MB.
+ * @param path absolute path of `libtensorflow_cc`
+ */
+export function loadTensorflowLibrary(path: string): TensorflowLibrary {
+  const library = koffi.load(path)
+  const bind = (definition: string) => library.func(definition)
+  // libc's memcpy is in every process; `_Out_`-free void pointers pass typed arrays without a copy of koffi's own
+  const libc = koffi.load(null)
+  return {
+    version: bind('const char *TF_Version()'),
+    newStatus: bind('void *TF_NewStatus()'),
+    statusCode: bind('int TF_GetCode(void *status)'),
+    statusMessage: bind('const char *TF_Message(void *status)'),
+    newContextOptions: bind('void *TFE_NewContextOptions()'),
+    setContextConfig: bind(
+      'void TFE_ContextOptionsSetConfig(void *options, void *proto, size_t length, void *status)',
+    ),
+    deleteContextOptions: bind('void TFE_DeleteContextOptions(void *options)'),
+    newContext: bind('void *TFE_NewContext(void *options, void *status)'),
+    deleteContext: bind('void TFE_DeleteContext(void *context)'),
+    listDevices: bind('void *TFE_ContextListDevices(void *context, void *status)'),
+    deviceCount: bind('int TF_DeviceListCount(void *list)'),
+    deviceType: bind('const char *TF_DeviceListType(void *list, int index, void *status)'),
+    deviceName: bind('const char *TF_DeviceListName(void *list, int index, void *status)'),
+    deleteDeviceList: bind('void TF_DeleteDeviceList(void *list)'),
+    allocateTensor: bind('void *TF_AllocateTensor(int dtype, void *dims, int rank, size_t length)'),
+    tensorData: bind('void *TF_TensorData(void *tensor)'),
+    tensorByteSize: bind('size_t TF_TensorByteSize(void *tensor)'),
+    deleteTensor: bind('void TF_DeleteTensor(void *tensor)'),
+    newHandle: bind('void *TFE_NewTensorHandle(void *tensor, void *status)'),
+    deleteHandle: bind('void TFE_DeleteTensorHandle(void *handle)'),
+    copyHandle: bind(
+      'void *TFE_TensorHandleCopyToDevice(void *handle, void *context, const char *device, void *status)',
+    ),
+    resolveHandle: bind('void *TFE_TensorHandleResolve(void *handle, void *status)'),
+    handleType: bind('int TFE_TensorHandleDataType(void *handle)'),
+    handleRank: bind('int TFE_TensorHandleNumDims(void *handle, void *status)'),
+    handleDim: bind('int64_t TFE_TensorHandleDim(void *handle, int index, void *status)'),
+    newOp: bind('void *TFE_NewOp(void *context, const char *name, void *status)'),
+    deleteOp: bind('void TFE_DeleteOp(void *op)'),
+    addInput: bind('void TFE_OpAddInput(void *op, void *handle, void *status)'),
+    setString: bind('void TFE_OpSetAttrString(void *op, const char *name, void *value, size_t length)'),
+    setInt: bind('void TFE_OpSetAttrInt(void *op, const char *name, int64_t value)'),
+    setIntList: bind('void TFE_OpSetAttrIntList(void *op, const char *name, void *values, int count)'),
+    setFloat: bind('void TFE_OpSetAttrFloat(void *op, const char *name, float value)'),
+    setFloatList: bind('void TFE_OpSetAttrFloatList(void *op, const char *name, void *values, int count)'),
+    setBool: bind('void TFE_OpSetAttrBool(void *op, const char *name, uint8_t value)'),
+    setBoolList: bind('void TFE_OpSetAttrBoolList(void *op, const char *name, void *values, int count)'),
+    setType: bind('void TFE_OpSetAttrType(void *op, const char *name, int value)'),
+    setShape: bind('void TFE_OpSetAttrShape(void *op, const char *name, void *dims, int rank, void *status)'),
+    execute: bind('void TFE_Execute(void *op, void *outputs, void *outputCount, void *status)'),
+    copyIn: libc.func('void *memcpy(void *target, void *source, size_t length)'),
+    copyOut: libc.func('void *memcpy(void *target, void *source, size_t length)'),
+  }
+}

@@ -1,0 +1,21 @@
+import { createRequire } from 'node:module'
+import { dirname, sep } from 'node:path'
+import * as tf from '@tensorflow/tfjs-core'
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import type { Engine } from './engine.ts'
+import { registerWasmGradients } from './wasm-gradients.ts'
+
+const require = createRequire(import.meta.url)
+
+/** TensorFlow.js kernels in WebAssembly: always there, one thread (tfjs has no threads under Node). */
+export async function openWasmEngine(): Promise<Engine> {
+  setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep)
+  if (!(await tf.setBackend('wasm'))) throw new Error('The wasm backend did not start')
+  registerWasmGradients()
+  return {
+    name: 'wasm',
+    description: `WebAssembly${(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? ' SIMD' : ''}, one thread`,
+    tensorCount: () => tf.memory().numTensors,
+    dispose: () => tf.removeBackend('wasm'),
+  }
+}
