@@ -10,12 +10,12 @@ export function createElectronHost(bridge: HostBridge, location: { href: string 
     pickFolder: () => bridge.pickFolder(),
     mediaUrl: (path) => mediaUrl(path, location.href),
     async openWire() {
-      let bridged: BridgeWire | undefined
+      const bridged: { wire?: BridgeWire } = {}
       const { wire, deliver, ended } = createWire({
-        send: (text) => bridged?.send(text),
-        close: () => bridged?.close(),
+        send: (text) => bridged.wire?.send(text),
+        close: () => bridged.wire?.close(),
       })
-      bridged = await bridge.openWire(deliver, ended)
+      bridged.wire = await bridge.openWire(deliver, ended)
       return wire
     },
   }

@@ -89,6 +89,7 @@ function startStudio() {
       startStudioProcess({
         fork: () => fork('studio-service', [JSON.stringify(serviceArguments)]),
         forkTrainer: () => fork('trainer', []),
+        onOpened: (libraryPath) => (serviceArguments.libraryPath = libraryPath),
         onEnd,
       }),
     onRestarted: sayRestarted,

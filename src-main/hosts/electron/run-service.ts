@@ -1,3 +1,4 @@
+import type { EventData } from '#shared/contract/contract.ts'
 import { createPortWire, type PortLike } from '#shared/contract/port-wire.ts'
 import { serve } from '#shared/contract/serve.ts'
 import { messageOf, StudioError } from '#shared/errors.ts'
@@ -14,6 +15,8 @@ export interface ParentPort {
 
 export interface ServiceOptions {
   createStudio: (trainerHost: TrainerHost) => Promise<Studio>
+  /** True where no library was named: the demo library is opened then. */
+  opensDemo: boolean
   log: (line: string) => void
   /** Ends the process. */
   exit: (code: number) => void
@@ -23,9 +26,11 @@ export interface ServiceOptions {
 
 /** Runs the studio in a process of its own, for the ports and requests that main passes on. */
 export async function runService(parentPort: ParentPort, options: ServiceOptions): Promise<void> {
-  const { createStudio, log, exit } = options
+  const { createStudio, opensDemo, log, exit } = options
   const trainerHost = createElectronTrainerHost((message) => parentPort.postMessage(message))
-  const opening = createStudio(trainerHost)
+  const opening = openStudio(createStudio(trainerHost), opensDemo, (libraryPath) =>
+    parentPort.postMessage({ type: 'opened', libraryPath }),
+  )
 
   const take = async (message: ToService, ports: PortLike[]) => {
     if (message.type === 'trainerReported' || message.type === 'trainerEnded')
@@ -56,6 +61,19 @@ export async function runService(parentPort: ParentPort, options: ServiceOptions
     if (error instanceof StudioError) parentPort.postMessage({ type: 'failed', message: error.message })
     exit(1)
   }
+}
+
+async function openStudio(
+  creating: Promise<Studio>,
+  opensDemo: boolean,
+  onOpened: (libraryPath: string) => void,
+): Promise<Studio> {
+  const studio = await creating
+  studio.events.listen(({ name, data }) => {
+    if (name === 'library.changed') onOpened((data as EventData<'library.changed'>).path)
+  })
+  if (opensDemo) await studio.handlers['library.openDemo']({})
+  return studio
 }
 
 async function answerMedia(studio: Studio, url: string, log: (line: string) => void): Promise<MediaAnswer> {

@@ -19,6 +19,8 @@ export type ToService =
 export type FromService =
   /** The studio could not be made; the message says why, and the process ends. */
   | { type: 'failed'; message: string }
+  /** What to open again after a crash. */
+  | { type: 'opened'; libraryPath: string }
   | { type: 'mediaAnswered'; id: number; answer: MediaAnswer }
   | { type: 'forkTrainer'; trainerId: number }
   | { type: 'orderTrainer'; trainerId: number; order: TrainerOrder }

@@ -24,6 +24,8 @@ export interface StudioProcess<Port> {
 export interface StudioProcessOptions<Port> {
   fork: () => ChildProcess<ToService, Port>
   forkTrainer: () => ChildProcess<TrainerOrder>
+  /** The studio has opened a library. */
+  onOpened: (libraryPath: string) => void
   /** Called once, unless `close` was called before. */
   onEnd: (end: StudioEnd) => void
   /** How long the studio may take to close before it is killed. */
@@ -39,7 +41,7 @@ interface PendingMedia {
 
 /** Forks the studio, and trainers for it. */
 export function startStudioProcess<Port>(options: StudioProcessOptions<Port>): StudioProcess<Port> {
-  const { fork, forkTrainer, onEnd, patienceMilliseconds = PATIENCE_MILLISECONDS } = options
+  const { fork, forkTrainer, onOpened, onEnd, patienceMilliseconds = PATIENCE_MILLISECONDS } = options
   const child = fork()
   const media = new Map<number, PendingMedia>()
   let nextMediaId = 0
@@ -54,6 +56,7 @@ export function startStudioProcess<Port>(options: StudioProcessOptions<Port>): S
   child.on('message', (data) => {
     const message = data as FromService
     if (message.type === 'failed') reason = message.message
+    else if (message.type === 'opened') onOpened(message.libraryPath)
     else if (message.type === 'mediaAnswered') {
       media.get(message.id)?.resolve(message.answer)
       media.delete(message.id)

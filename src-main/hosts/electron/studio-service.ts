@@ -8,6 +8,7 @@ const log = (line: string) => void process.stderr.write(`studio: ${line}\n`)
 
 await runService(process.parentPort as unknown as ParentPort, {
   createStudio: (trainerHost) => createStudio({ libraryPath, version, trainerHost, log }),
+  opensDemo: libraryPath === null,
   log,
   exit: (code) => process.exit(code),
 })
