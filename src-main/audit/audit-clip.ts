@@ -26,8 +26,8 @@ export interface AuditClip {
   extension: string
   /** Null where the sound could not be read. */
   levels: AuditLevels | null
-  /** What the reader found wrong with the file, one plain sentence each; empty for a sound file. */
-  faults: string[]
+  /** What the reader found wrong with the file (`SoundFault`); empty where nothing is. */
+  faults: { kind: string; evidence: string }[]
 }
 
 export interface AuditLevels {

@@ -1,5 +1,5 @@
 import type { Detector } from './audit-clip.ts'
-import { findingOf } from './finding-of.ts'
+import { findingOf, groupBy } from './finding-of.ts'
 
 /** Words by which a container may go, for each extension. */
 const CONTAINERS: Readonly<Record<string, RegExp>> = {
@@ -21,9 +21,7 @@ export const findContainerMismatches: Detector = (clips) => {
     ({ extension, container }) =>
       container !== '' && extension in CONTAINERS && !CONTAINERS[extension].test(container),
   )
-  const byPath = [...new Map(wrong.map((clip) => [clip.path, clip])).keys()]
-  return byPath.map((path) => {
-    const own = wrong.filter((clip) => clip.path === path)
+  return [...groupBy(wrong, (clip) => clip.path).values()].map((own) => {
     const { name, container, extension } = own[0]
     return findingOf(
       'container-mismatch',
