@@ -1,0 +1,58 @@
+import type { RunId, RunInfo, RunState } from '#shared/domain/run.ts'
+import { inPopulationOrder } from '../components/charts/run-look.ts'
+
+/** The runs that were launched together. */
+export interface ExperimentGroup {
+  experimentId: string
+  name: string
+  createdAt: string
+  /** Mixed, female, male. */
+  runs: RunInfo[]
+}
+
+/** Runs by experiment, the newest experiment first. */
+export function groupByExperiment(runs: readonly RunInfo[]): ExperimentGroup[] {
+  const groups = new Map<string, RunInfo[]>()
+  for (const run of runs) {
+    const group = groups.get(run.experimentId)
+    if (group) group.push(run)
+    else groups.set(run.experimentId, [run])
+  }
+  return [...groups]
+    .map(([experimentId, members]) => ({
+      experimentId,
+      name: members[0].experimentName,
+      createdAt: members.map((run) => run.createdAt).sort()[0],
+      runs: inPopulationOrder(members),
+    }))
+    .sort((first, second) => second.createdAt.localeCompare(first.createdAt))
+}
+
+/** An experiment whose runs are all at their end. */
+export interface EndedExperiment {
+  experimentId: string
+  experimentName: string
+  /** The runs that are done, at least two, in population order. */
+  runIds: RunId[]
+}
+
+const AT_END: readonly RunState[] = ['done', 'cancelled', 'failed', 'interrupted']
+
+/**
+ * Whether an experiment has come to its end, and what there is to compare.
+ * @returns `under way` while a run is; null when fewer than two runs are done.
+ */
+export function endedExperiment(
+  runIds: readonly RunId[],
+  runs: readonly RunInfo[],
+): EndedExperiment | null | 'under way' {
+  const members = runs.filter((run) => runIds.includes(run.runId))
+  if (members.length < runIds.length || members.some((run) => !AT_END.includes(run.state))) return 'under way'
+  const done = inPopulationOrder(members.filter((run) => run.state === 'done'))
+  if (done.length < 2) return null
+  return {
+    experimentId: done[0].experimentId,
+    experimentName: done[0].experimentName,
+    runIds: done.map((run) => run.runId),
+  }
+}
