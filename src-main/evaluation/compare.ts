@@ -1,0 +1,26 @@
+import { StudioError } from '#shared/errors.ts'
+import type { Comparison, EpochMetrics, RunConfig, RunInfo, RunReport } from '#shared/domain/run.ts'
+import { comparisonRemarks } from './comparison-remarks.ts'
+import { differingSettings } from './run-settings.ts'
+
+/** A finished run with all that a comparison looks at. */
+export interface ComparedRun {
+  info: RunInfo
+  config: RunConfig
+  report: RunReport
+  epochs: EpochMetrics[]
+}
+
+/**
+ * Puts finished runs beside each other, in the order given: their reports, the settings in which they differ, and plain
+ * sentences about what the comparison says and what it may not say.
+ * @throws StudioError `invalid` without runs
+ */
+export function compareRuns(runs: readonly ComparedRun[]): Comparison {
+  if (runs.length === 0) throw new StudioError('invalid', 'A comparison needs at least one run.')
+  return {
+    runs: runs.map(({ info, report, epochs }) => ({ info, report, epochs })),
+    differences: differingSettings(runs.map((run) => run.config)),
+    remarks: comparisonRemarks(runs),
+  }
+}
