@@ -15,7 +15,14 @@ export interface Host {
   mediaUrl(path: string): string
 }
 
+/** The global scope of a page, as far as it tells the host. */
+export interface PageScope {
+  location: { href: string }
+  /** What the preload script of a desktop window exposes. */
+  emotone?: HostBridge
+}
+
 /** The host that this page runs in. */
-export function createHost(page: Window & { emotone?: HostBridge } = window): Host {
+export function createHost(page: PageScope = globalThis as unknown as PageScope): Host {
   return page.emotone ? createElectronHost(page.emotone, page.location) : createBrowserHost(page.location)
 }
