@@ -7,15 +7,27 @@ import { registerWasmGradients } from './wasm-gradients.ts'
 
 const require = createRequire(import.meta.url)
 
+let startBackend: ReturnType<typeof tf.findBackendFactory> | null = null
+
 /** TensorFlow.js kernels in WebAssembly: always there, one thread (tfjs has no threads under Node). */
 export async function openWasmEngine(): Promise<Engine> {
+  prepare()
   setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep)
   if (!(await tf.setBackend('wasm'))) throw new Error('The wasm backend did not start')
-  registerWasmGradients()
   return {
     name: 'wasm',
     description: `WebAssembly${(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? ' SIMD' : ''}, one thread`,
     tensorCount: () => tf.memory().numTensors,
     dispose: () => tf.removeBackend('wasm'),
+  }
+}
+
+/** `tf.removeBackend` forgets also how to start the backend, so an engine that is opened again must say so again. */
+function prepare(): void {
+  if (startBackend === null) {
+    startBackend = tf.findBackendFactory('wasm')
+    registerWasmGradients()
+  } else if (!tf.findBackendFactory('wasm')) {
+    tf.registerBackend('wasm', startBackend, 2)
   }
 }

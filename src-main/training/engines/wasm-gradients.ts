@@ -9,7 +9,7 @@ type Kernel = tf.KernelConfig
  * - `Conv2DBackpropInput` is a plain loop there; here, where strides are 1, it is a convolution with the turned filter.
  * - `AvgPoolGrad` divides by the whole window also where the window hangs over the edge, though the forward pass
  *   divides by what lies inside (tfjs 4.22, cpu and wasm); here it divides by the same number as the forward pass.
- * All take and give channels last, undilated.
+ * All take and give channels last, undilated. To be called once, before the backend starts.
  */
 export function registerWasmGradients(): void {
   replaceKernel(tf.Conv2DBackpropFilter, ({ inputs, attrs = {} }) => {
@@ -148,7 +148,9 @@ function inputGradient(dy: tf.Tensor4D, filter: tf.Tensor4D, info: Convolution):
   })
 }
 
+/** Keeps what the backend's own kernel does when the backend starts and stops. */
 function replaceKernel(kernelName: string, kernelFunc: Kernel['kernelFunc']): void {
-  if (tf.getKernel(kernelName, 'wasm')) tf.unregisterKernel(kernelName, 'wasm')
-  tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc })
+  const own = tf.getKernel(kernelName, 'wasm')
+  if (own) tf.unregisterKernel(kernelName, 'wasm')
+  tf.registerKernel({ ...own, kernelName, backendName: 'wasm', kernelFunc })
 }

@@ -27,7 +27,7 @@ export function trainStep(
     let predicted = new Int32Array(0)
     const { value, grads } = tf.variableGrads(() => {
       const logits = network.logits(rows, options.random)
-      predicted = argMaxRows(logits)
+      predicted = argMaxRows(logits.dataSync(), options.labelCount)
       return softmaxCrossEntropy(logits, targets)
     }, [...network.variables])
     adam.step(
@@ -59,11 +59,9 @@ function oneHot(truths: Int32Array, labelCount: number): tf.Tensor2D {
   return tf.tensor2d(values, [truths.length, labelCount])
 }
 
-/** Label index of the largest value in each row of [rowCount × labelCount]. */
-export function argMaxRows(logits: tf.Tensor2D): Int32Array<ArrayBuffer> {
-  const values = logits.dataSync()
-  const [rowCount, labelCount] = logits.shape
-  return Int32Array.from({ length: rowCount }, (_, row) => {
+/** Label index of the largest value in each row of [rowCount × labelCount]; the first of equals. */
+export function argMaxRows(values: ArrayLike<number>, labelCount: number): Int32Array<ArrayBuffer> {
+  return Int32Array.from({ length: values.length / labelCount }, (_, row) => {
     let best = 0
     for (let label = 1; label < labelCount; label++) {
       if (values[row * labelCount + label] > values[row * labelCount + best]) best = label

@@ -1,0 +1,51 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { confusionOf, type Confusion } from '#shared/metrics/confusion.ts'
+import type { Network } from '../network/seed-network.ts'
+
+/** Rows that go through the network at once when nothing is learnt. */
+const FORWARD_ROWS = 512
+
+/**
+ * What the network says with dropout off.
+ * @param values standardised rows, [rowCount × columnCount] row-major
+ * @param pause called between batches; it may throw to stop
+ * @returns log-probabilities [rowCount × labelCount] row-major
+ */
+export async function forward(
+  network: Network,
+  values: Float32Array,
+  shape: { columnCount: number; labelCount: number },
+  pause: () => Promise<void>,
+): Promise<Float32Array> {
+  const rowCount = values.length / shape.columnCount
+  const output = new Float32Array(rowCount * shape.labelCount)
+  for (let start = 0; start < rowCount; start += FORWARD_ROWS) {
+    const end = Math.min(start + FORWARD_ROWS, rowCount)
+    const batch = values.subarray(start * shape.columnCount, end * shape.columnCount)
+    const logProbabilities = tf.tidy(() =>
+      tf
+        .logSoftmax(network.logits(tf.tensor2d(batch, [end - start, shape.columnCount]), null))
+        .dataSync<'float32'>(),
+    )
+    output.set(logProbabilities, start * shape.labelCount)
+    await pause()
+  }
+  return output
+}
+
+/** Mean categorical cross-entropy of log-probabilities [rowCount × labelCount]. */
+export function meanLoss(logProbabilities: Float32Array, truths: Int32Array, labelCount: number): number {
+  let sum = 0
+  truths.forEach((truth, row) => (sum -= logProbabilities[row * labelCount + truth]))
+  return sum / truths.length
+}
+
+/** Confusion matrix of label indexes. */
+export function confusionOfIndexes(
+  labels: readonly string[],
+  truths: Int32Array,
+  predicted: Int32Array,
+): Confusion {
+  const names = (indexes: Int32Array) => Array.from(indexes, (index) => labels[index])
+  return confusionOf(labels, names(truths), names(predicted))
+}

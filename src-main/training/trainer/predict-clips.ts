@@ -1,0 +1,54 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { TrainerReport } from '#shared/contract/trainer-messages.ts'
+import { applyStandardizer } from '#shared/metrics/standardizer.ts'
+import { openEngine } from '../engines/open-engine.ts'
+import { assignWeights } from '../network/adam.ts'
+import { createSeedNetwork, SEED_FEATURE_COUNT } from '../network/seed-network.ts'
+import { variantOf, type ReadFeatureRows } from './feature-table.ts'
+import { readFinalModel } from './final-model.ts'
+import { forward } from './forward.ts'
+import { probabilitiesOf } from './probabilities.ts'
+import { readPlan, runPaths } from './run-files.ts'
+
+export type PredictedReport = Extract<TrainerReport, { type: 'predicted' }>
+
+/**
+ * What a finished run's model says about clips whose features are in the cache, original rows only.
+ * @throws StudioError `notFound` where the run has not finished or a clip has no features
+ */
+export async function predictClips(options: {
+  runFolder: string
+  featuresFolder: string
+  clipHashes: readonly string[]
+  readFeatureRows: ReadFeatureRows
+}): Promise<PredictedReport> {
+  const { clipHashes } = options
+  const paths = runPaths(options.runFolder)
+  const { config } = readPlan(paths)
+  const model = readFinalModel(paths.finalModel)
+  const features = await options.readFeatureRows(options.featuresFolder, clipHashes)
+  const values = new Float32Array(clipHashes.length * SEED_FEATURE_COUNT)
+  clipHashes.forEach((clipHash, index) =>
+    values.set(variantOf(features, clipHash, 0, SEED_FEATURE_COUNT), index * SEED_FEATURE_COUNT),
+  )
+  const labelCount = model.labels.length
+  const engine = await openEngine(config.engine)
+  const network = createSeedNetwork(labelCount, model.seed)
+  try {
+    tf.tidy(() => assignWeights(network.variables, tf.tensor1d(model.weights)))
+    const logProbabilities = await forward(
+      network,
+      applyStandardizer(model.standardizer, values),
+      { columnCount: SEED_FEATURE_COUNT, labelCount },
+      async () => {},
+    )
+    const rows = clipHashes.map((clipHash, index) => ({
+      clipHash,
+      probabilities: probabilitiesOf(logProbabilities, index, labelCount),
+    }))
+    return { type: 'predicted', labels: model.labels, rows }
+  } finally {
+    network.dispose()
+    engine.dispose()
+  }
+}

@@ -1,0 +1,156 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { TrainerReport } from '#shared/contract/trainer-messages.ts'
+import type { EngineName, EpochMetrics } from '#shared/domain/run.ts'
+import { installedTensorflow } from '#main/training/engines/installed-tensorflow.ts'
+import { readFinalModel } from '#main/training/trainer/final-model.ts'
+import { predictClips } from '#main/training/trainer/predict-clips.ts'
+import { runPaths } from '#main/training/trainer/run-files.ts'
+import { trainRun } from '#main/training/trainer/train-run.ts'
+import { makeUpRun, type MadeUpRun } from './made-up-run.ts'
+
+const madeUp: MadeUpRun[] = []
+afterEach(() => {
+  for (const run of madeUp.splice(0)) run.remove()
+})
+
+function makeUp(...parameters: Parameters<typeof makeUpRun>): MadeUpRun {
+  const run = makeUpRun(...parameters)
+  madeUp.push(run)
+  return run
+}
+
+/** Trains and collects what was reported; `stopAfterEpochs` aborts as a killed trainer would stop. */
+async function train(run: MadeUpRun, options: { isResumed?: boolean; stopAfterEpochs?: number } = {}) {
+  const reports: TrainerReport[] = []
+  const stopping = new AbortController()
+  const report = (message: TrainerReport) => {
+    reports.push(message)
+    if (message.type === 'epochEnded' && message.metrics.epoch + 1 === options.stopAfterEpochs)
+      stopping.abort()
+  }
+  const outcome = await trainRun({
+    runFolder: run.runFolder,
+    featuresFolder: 'nowhere',
+    isResumed: options.isResumed ?? false,
+    report,
+    signal: stopping.signal,
+    readFeatureRows: run.readFeatureRows,
+  }).catch((error: unknown) => error)
+  return { reports, outcome }
+}
+
+const weightsOf = (run: MadeUpRun) => readFinalModel(runPaths(run.runFolder).finalModel).weights
+const metricsOf = (run: MadeUpRun): EpochMetrics[] =>
+  readFileSync(runPaths(run.runFolder).metrics, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as EpochMetrics)
+/** Metrics without what the clock says. */
+const numbersOf = (run: MadeUpRun) =>
+  metricsOf(run).map(({ seconds, samplesPerSecond, ...numbers }) => ({
+    ...numbers,
+    hasTimes: seconds + samplesPerSecond > 0,
+  }))
+
+const engines: EngineName[] = ['wasm', 'tensorflow']
+for (const engine of engines) {
+  const isMissing = engine === 'tensorflow' && !installedTensorflow()
+  describe.skipIf(isMissing)(
+    `a run on ${engine}${isMissing ? ' (skipped: TensorFlow is not installed)' : ''}`,
+    () => {
+      it(
+        'learns what can be told apart, and the same seed gives the same numbers',
+        { timeout: 120_000 },
+        async () => {
+          const first = makeUp(engine, { config: { epochs: 8, batchSize: 4 } })
+          const second = makeUp(engine, { config: { epochs: 8, batchSize: 4 } })
+          const { reports } = await train(first)
+          await train(second)
+          const done = reports.at(-1)
+          expect(done?.type).toBe('done')
+          if (done?.type !== 'done') return
+          expect(done.report.train.accuracy).toBeGreaterThan(0.9)
+          expect(done.report.test.accuracy).toBeGreaterThan(0.9)
+          expect(done.report.engine).toBe(engine)
+          expect(numbersOf(second)).toEqual(numbersOf(first))
+          expect(weightsOf(second)).toEqual(weightsOf(first))
+        },
+      )
+
+      it(
+        'ends with the same numbers when it was stopped after an epoch and resumed',
+        { timeout: 120_000 },
+        async () => {
+          const straight = makeUp(engine, { config: { epochs: 4 } })
+          const stopped = makeUp(engine, { config: { epochs: 4 } })
+          await train(straight)
+          const { outcome } = await train(stopped, { stopAfterEpochs: 2 })
+          expect(outcome).toMatchObject({ code: 'cancelled' })
+          // as a kill in the middle of a line would leave it
+          writeFileSync(runPaths(stopped.runFolder).metrics, '{"epoch":2,"trainL', { flag: 'a' })
+          const { reports } = await train(stopped, { isResumed: true })
+          expect(
+            reports.filter((report) => report.type === 'epochEnded').map((report) => report.metrics.epoch),
+          ).toEqual([2, 3])
+          expect(numbersOf(stopped)).toEqual(numbersOf(straight))
+          expect(weightsOf(stopped)).toEqual(weightsOf(straight))
+        },
+      )
+    },
+  )
+}
+
+describe('a run', () => {
+  it('reports its start, each epoch and its end, and leaves every file of a finished run', async () => {
+    const run = makeUp('wasm', { config: { epochs: 2 } })
+    const { reports } = await train(run)
+    const types = reports
+      .map((report) => report.type)
+      .filter((type) => type !== 'progressed' && type !== 'logged')
+    expect(types).toEqual(['started', 'epochEnded', 'epochEnded', 'done'])
+    expect(reports.some((report) => report.type === 'progressed')).toBe(true)
+    const paths = runPaths(run.runFolder)
+    const report = JSON.parse(readFileSync(paths.report, 'utf8'))
+    expect(report).toMatchObject({ epochs: 2, testSpeakers: ['s5'], trainRows: 32, leakedShare: 0 })
+    expect(readFileSync(paths.predictions, 'utf8').trim().split('\n')).toHaveLength(1 + run.split.rows.length)
+    expect(metricsOf(run).map((metrics) => metrics.epoch)).toEqual([0, 1])
+  })
+
+  it('predicts with its last weights what its predictions file holds', async () => {
+    const run = makeUp('wasm', { config: { epochs: 1 } })
+    await train(run)
+    const clipHashes = run.split.rows.slice(-3).map((row) => row.clipHash)
+    const { labels, rows } = await predictClips({ ...run, featuresFolder: '', clipHashes })
+    expect(labels).toEqual(run.config.labels)
+    const lines = readFileSync(runPaths(run.runFolder).predictions, 'utf8').trim().split('\n').slice(-3)
+    const stored = lines.map((line) => line.split(',').slice(-labels.length).map(Number))
+    rows.forEach((row, index) => {
+      expect(row.clipHash).toBe(clipHashes[index])
+      row.probabilities.forEach((value, label) => expect(value).toBeCloseTo(stored[index][label], 5))
+    })
+  })
+
+  it('refuses a speaker in two parts', async () => {
+    const run = makeUp('wasm')
+    run.split.rows[0].speakerId = 's5'
+    writeFileSync(join(run.runFolder, 'split.json'), JSON.stringify(run.split))
+    const { outcome, reports } = await train(run)
+    expect(outcome).toMatchObject({ code: 'leakage' })
+    expect(reports).toEqual([])
+  })
+
+  it('names the epoch and the batch in which the loss stops being a number', async () => {
+    const run = makeUp('wasm', { config: { learningRate: 1e30 } })
+    const { outcome } = await train(run)
+    expect(outcome).toMatchObject({ code: 'invalid', message: expect.stringMatching(/epoch 1, batch [2-4]/) })
+  })
+
+  it('says which clip has no features', async () => {
+    const run = makeUp('wasm')
+    run.readFeatureRows = () => new Map()
+    const { outcome } = await train(run)
+    expect(outcome).toMatchObject({ code: 'notFound', message: expect.stringContaining('hash-0-0') })
+  })
+})
