@@ -2,7 +2,7 @@
  * What every page may do, in both hosts. Styles may be inline, because wavesurfer and the charts' tooltips write style
  * elements and attributes; scripts may not. `'self'` covers the WebSocket of the page's own server.
  */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   `default-src 'none'`,
   `script-src 'self' 'wasm-unsafe-eval'`,
   `style-src 'self' 'unsafe-inline'`,

@@ -102,7 +102,7 @@ export function connect(openWire: () => Promise<Wire>, options: ConnectOptions =
   const stayConnected = async () => {
     let waitMilliseconds = FIRST_WAIT_MILLISECONDS
     while (!isClosed()) {
-      const opened = await openWire().catch(() => undefined) // tried again below
+      const opened = await tryOpen(openWire)
       if (isClosed()) return opened?.close()
       if (opened) {
         waitMilliseconds = FIRST_WAIT_MILLISECONDS
@@ -146,6 +146,14 @@ export function connect(openWire: () => Promise<Wire>, options: ConnectOptions =
       wire?.close()
       rejectPending('the connection was closed')
     },
+  }
+}
+
+async function tryOpen(openWire: () => Promise<Wire>): Promise<Wire | undefined> {
+  try {
+    return await openWire()
+  } catch {
+    return undefined // whatever the reason: it is tried again
   }
 }
 

@@ -6,6 +6,7 @@ import {
   BrowserWindow,
   dialog,
   ipcMain,
+  Menu,
   MessageChannelMain,
   nativeTheme,
   protocol,
@@ -18,6 +19,7 @@ import { createPageHandler } from './answer-page.ts'
 import { APP_SCHEME, APP_URL } from './app-url.ts'
 import { libraryArgument } from './arguments.ts'
 import { createWindow } from './create-window.ts'
+import { menuTemplate } from './menu-template.ts'
 import { guardContents, guardSession } from './guards.ts'
 import { createHostHandler } from './host-channel.ts'
 import type { ServiceArguments } from './service-messages.ts'
@@ -48,6 +50,7 @@ function start() {
 
 function openStudio() {
   guardSession(session.defaultSession)
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)))
   const studio = startStudio()
   closeBeforeQuit(() => studio.close())
 
@@ -83,7 +86,11 @@ function startStudio() {
     version: app.getVersion(),
   }
   const fork = (name: string, args: string[]) =>
-    utilityProcess.fork(beside(`${name}.js`), args, { serviceName: `emotone ${name}`, stdio: 'inherit' })
+    utilityProcess.fork(beside(`${name}.js`), args, {
+      serviceName: `emotone ${name}`,
+      stdio: 'inherit',
+      allowLoadingUnsignedLibraries: true, // macOS: the database and TensorFlow are such
+    })
   return keepStudio<MessagePortMain>({
     start: (onEnd) =>
       startStudioProcess({

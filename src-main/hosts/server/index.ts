@@ -1,0 +1,2 @@
+// The server host as a bundle of its own.
+export { startServer } from './start-server.ts'
