@@ -3,13 +3,13 @@ import { StudioError } from '#shared/errors.ts'
 /**
  * Writes a WAV file.
  * @param samples one channel, or [channelCount][frameCount]; full scale -1…1, beyond it 16 bit clips
- * @param options.bits `16` (PCM, rounded) or `'float32'`
+ * @param options.bits `16` (PCM, rounded; the default) or `'float32'`
  * @throws StudioError `invalid` when channels differ in length or none is given
  */
 export function encodeWav(
   samples: Float32Array | Float32Array[],
   sampleRateHz: number,
-  options: { bits: 16 | 'float32' },
+  options: { bits: 16 | 'float32' } = { bits: 16 },
 ): Uint8Array<ArrayBuffer> {
   const channels = samples instanceof Float32Array ? [samples] : samples
   const frameCount = channels[0]?.length ?? -1
