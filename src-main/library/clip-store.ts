@@ -1,0 +1,148 @@
+import path from 'node:path'
+import type { AuditClip } from '#main/audit/audit-clip.ts'
+import type { TrainingClip } from '#main/training/training-clip.ts'
+import type { ClipDetail, ClipFilter, ClipId, ClipRow, ClipSort, Facets } from '#shared/domain/clip.ts'
+import { StudioError } from '#shared/errors.ts'
+import { readAuditClips } from './audit-clips-query.ts'
+import { countFacets } from './clip-facets.ts'
+import { filterCondition, sortSql } from './clip-filter-sql.ts'
+import { readClipDetail } from './clip-detail.ts'
+import { CLIP_ROW_COLUMNS, clipRowOf, type ClipRecord } from './clip-rows.ts'
+import type { Db } from './database.ts'
+
+/** Ordered id lists that are kept for the pages that follow. */
+const KEPT_LISTS = 4
+
+/** Where a clip's sound lies. */
+export interface ClipSource {
+  /** Absolute. */
+  path: string
+  /** File name without folder. */
+  name: string
+  /** Null: from the start, to the end of the recording. */
+  startSeconds: number | null
+  endSeconds: number | null
+  /** SHA-256 of the recording, hexadecimal. */
+  hash: string
+  container: string
+  encoding: string
+  bits: number
+  sampleRateHz: number
+  channels: number
+}
+
+/** The clips whose files are there and can be read. */
+export interface ClipStore {
+  page(filter: ClipFilter, sort: ClipSort, offset: number, limit: number): { total: number; rows: ClipRow[] }
+  facets(filter: ClipFilter): Facets
+  /** All that pass, in table order. */
+  ids(filter: ClipFilter, sort: ClipSort): ClipId[]
+  /** Also for a clip whose file is gone. Throws notFound. */
+  detail(id: ClipId): ClipDetail
+  /** Throws notFound. */
+  source(id: ClipId): ClipSource
+  /** Clips that are not excluded, in the order of their ids; labels may be null. */
+  training(filter?: ClipFilter): TrainingClip[]
+  /** What the audit looks at: all clips, also excluded ones. */
+  auditClips(): AuditClip[]
+}
+
+export function createClipStore(db: Db): ClipStore {
+  const orderedIds = createOrderedIds(db)
+  const rowsByIds = db.prepare<[string], ClipRecord>(
+    `SELECT ${CLIP_ROW_COLUMNS} FROM clip WHERE id IN (SELECT value FROM json_each(?))`,
+  )
+  const sourceOf = db.prepare<[number], SourceRecord>(
+    `SELECT root.path AS rootPath, r.relative_path AS relativePath, c.name, c.start_seconds AS startSeconds,
+            c.end_seconds AS endSeconds, r.hash, r.container, r.encoding, r.bits,
+            r.sample_rate_hz AS sampleRateHz, r.channels
+     FROM clip c JOIN recording r ON r.id = c.recording_id JOIN corpus_root root ON root.id = r.root_id
+     WHERE c.id = ?`,
+  )
+
+  return {
+    page(filter, sort, offset, limit) {
+      const ids = orderedIds(filter, sort)
+      const wanted = ids.slice(offset, offset + limit)
+      const rows = new Map(
+        rowsByIds.all(JSON.stringify(wanted)).map((record) => [record.id, clipRowOf(record)]),
+      )
+      return { total: ids.length, rows: wanted.map((id) => rows.get(id)!) }
+    },
+    facets: (filter) => countFacets(db, filter),
+    ids: (filter, sort) => [...orderedIds(filter, sort)],
+    detail: (id) => readClipDetail(db, id),
+    source(id) {
+      const record = sourceOf.get(id)
+      if (!record) throw new StudioError('notFound', `There is no clip ${id}.`)
+      const { rootPath, relativePath, ...rest } = record
+      return { ...rest, path: path.join(rootPath, relativePath) }
+    },
+    training: (filter = {}) => readTrainingClips(db, filter),
+    auditClips: () => readAuditClips(db),
+  }
+}
+
+interface SourceRecord extends Omit<ClipSource, 'path'> {
+  rootPath: string
+  relativePath: string
+}
+
+/**
+ * The ids that pass a filter, in order. A table is read page by page under one filter and sort: the list is made once
+ * and kept until anything is written.
+ */
+function createOrderedIds(db: Db): (filter: ClipFilter, sort: ClipSort) => ClipId[] {
+  const changes = db.prepare<[], number>('SELECT total_changes()').pluck()
+  const kept = new Map<string, ClipId[]>()
+  let keptAt = -1
+  return (filter, sort) => {
+    const now = changes.get()!
+    if (now !== keptAt) kept.clear()
+    keptAt = now
+    const key = JSON.stringify([filter, sort])
+    let ids = kept.get(key)
+    if (!ids) {
+      const { sql, parameters } = filterCondition(filter)
+      ids = db
+        .prepare<(string | number)[], ClipId>(`SELECT id FROM clip WHERE ${sql} ORDER BY ${sortSql(sort)}`)
+        .pluck()
+        .all(...parameters)
+      if (kept.size >= KEPT_LISTS) kept.delete(kept.keys().next().value!)
+      kept.set(key, ids)
+    }
+    return ids
+  }
+}
+
+interface TrainingRecord extends Omit<TrainingClip, 'path' | 'clipHash'> {
+  hash: string
+  rootPath: string
+  relativePath: string
+}
+
+function readTrainingClips(db: Db, filter: ClipFilter): TrainingClip[] {
+  const { sql, parameters } = filterCondition({ ...filter, excluded: false })
+  const records = db
+    .prepare<(string | number)[], TrainingRecord>(
+      `SELECT c.id AS clipId, r.hash, c.name, root.path AS rootPath, r.relative_path AS relativePath,
+              c.start_seconds AS startSeconds, c.end_seconds AS endSeconds, c.speaker_id AS speakerId,
+              c.corpus, c.sex, c.label
+       FROM (SELECT * FROM clip WHERE ${sql}) c
+       JOIN recording r ON r.id = c.recording_id JOIN corpus_root root ON root.id = r.root_id
+       ORDER BY c.id`,
+    )
+    .all(...parameters)
+  return records.map(({ hash, rootPath, relativePath, ...record }) => ({
+    ...record,
+    clipHash: clipHashOf(hash, record.startSeconds, record.endSeconds),
+    path: path.join(rootPath, relativePath),
+  }))
+}
+
+/** The recording's hash; `@start-end` in seconds follows where the clip is only a part of it. */
+export function clipHashOf(hash: string, startSeconds: number | null, endSeconds: number | null): string {
+  return startSeconds === null && endSeconds === null
+    ? hash
+    : `${hash}@${startSeconds ?? 0}-${endSeconds ?? ''}`
+}

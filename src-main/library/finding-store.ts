@@ -1,0 +1,105 @@
+import type { NewFinding } from '#main/audit/audit-clip.ts'
+import type { ClipId, Finding } from '#shared/domain/clip.ts'
+import type { Db } from './database.ts'
+
+/** What indexing and the audit say is wrong. Clip rows carry the kinds that name them. */
+export interface FindingStore {
+  /** Null: all kinds. Errors first, then warnings, then notes. */
+  list(kinds: string[] | null): Finding[]
+  /** Takes the place of all that the audit said before; what indexing found stays. */
+  replaceAll(findings: NewFinding[]): void
+  /** Takes the place of what the audit said of these kinds. */
+  replaceKinds(kinds: string[], findings: NewFinding[]): void
+  /** Takes the place of what indexing found in one root. */
+  replaceOfRoot(rootId: number, findings: NewFinding[]): void
+  /** Findings by kind. */
+  counts(): Record<string, number>
+}
+
+export function createFindingStore(db: Db): FindingStore {
+  const insertFinding = db.prepare(
+    'INSERT INTO finding (root_id, kind, severity, evidence, paths) VALUES (?, ?, ?, ?, ?)',
+  )
+  const insertClip = db.prepare('INSERT OR IGNORE INTO finding_clip (finding_id, clip_id) VALUES (?, ?)')
+  const refreshClip = db.prepare(
+    `UPDATE clip SET (finding_kinds, finding_count) = (
+       SELECT ifnull('|' || group_concat(kind, '|') || '|', ''), count(*) FROM (
+         SELECT DISTINCT f.kind FROM finding_clip fc JOIN finding f ON f.id = fc.finding_id
+         WHERE fc.clip_id = :id ORDER BY f.kind))
+     WHERE id = :id`,
+  )
+
+  const replace = db.transaction(
+    (rootId: number | null, where: string, parameters: (string | number)[], findings: NewFinding[]) => {
+      const touched = new Set(
+        db
+          .prepare<(string | number)[], number>(
+            `SELECT DISTINCT clip_id FROM finding_clip WHERE finding_id IN (SELECT id FROM finding WHERE ${where})`,
+          )
+          .pluck()
+          .all(...parameters),
+      )
+      db.prepare(`DELETE FROM finding WHERE ${where}`).run(...parameters)
+      for (const { kind, severity, evidence, paths, clipIds } of findings) {
+        const { lastInsertRowid } = insertFinding.run(rootId, kind, severity, evidence, JSON.stringify(paths))
+        for (const clipId of clipIds) {
+          insertClip.run(lastInsertRowid, clipId)
+          touched.add(clipId)
+        }
+      }
+      for (const id of touched) refreshClip.run({ id })
+    },
+  )
+
+  return {
+    list: (kinds) => readFindings(db, { kinds }),
+    replaceAll: (findings) => replace(null, 'root_id IS NULL', [], findings),
+    replaceKinds: (kinds, findings) =>
+      replace(
+        null,
+        'root_id IS NULL AND kind IN (SELECT value FROM json_each(?))',
+        [JSON.stringify(kinds)],
+        findings,
+      ),
+    replaceOfRoot: (rootId, findings) => replace(rootId, 'root_id = ?', [rootId], findings),
+    counts: () =>
+      Object.fromEntries(
+        db.prepare('SELECT kind, count(*) FROM finding GROUP BY kind ORDER BY kind').raw().all() as [
+          string,
+          number,
+        ][],
+      ),
+  }
+}
+
+interface FindingRecord {
+  id: number
+  kind: string
+  severity: Finding['severity']
+  evidence: string
+  paths: string
+  clipIds: string
+}
+
+/** Findings of some kinds, or those that name one clip. */
+export function readFindings(
+  db: Db,
+  { kinds, clipId }: { kinds?: string[] | null; clipId?: ClipId },
+): Finding[] {
+  const wanted = kinds ? JSON.stringify(kinds) : null
+  return db
+    .prepare<[string | null, string | null, number | null, number | null], FindingRecord>(
+      `SELECT f.id, f.kind, f.severity, f.evidence, f.paths,
+              (SELECT json_group_array(fc.clip_id) FROM finding_clip fc WHERE fc.finding_id = f.id) AS clipIds
+       FROM finding f
+       WHERE (? IS NULL OR f.kind IN (SELECT value FROM json_each(?)))
+         AND (? IS NULL OR f.id IN (SELECT finding_id FROM finding_clip WHERE clip_id = ?))
+       ORDER BY CASE f.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, f.kind, f.id`,
+    )
+    .all(wanted, wanted, clipId ?? null, clipId ?? null)
+    .map((record) => ({
+      ...record,
+      paths: JSON.parse(record.paths) as string[],
+      clipIds: JSON.parse(record.clipIds) as ClipId[],
+    }))
+}

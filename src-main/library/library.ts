@@ -1,0 +1,175 @@
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+import type { LibraryInfo, LibrarySummary } from '#shared/domain/library.ts'
+import { messageOf, StudioError } from '#shared/errors.ts'
+import { createClipStore, type ClipStore } from './clip-store.ts'
+import { openDatabase, type Db } from './database.ts'
+import { createFindingStore, type FindingStore } from './finding-store.ts'
+import { createLabelStore, type LabelStore } from './label-store.ts'
+import { createLabelWriter, type LabelWriter } from './label-writer.ts'
+import { HOLDER_FILE, LOCK_FILE, lockLibrary } from './library-lock.ts'
+import { readLabels, readSummary } from './library-summary.ts'
+import { createRootStore, type RootStore } from './root-store.ts'
+import { createRunStore, type RunStore } from './run-store.ts'
+
+export const DATABASE_FILE = 'library.sqlite'
+/** Folders of a library beside its database: cached features, runs with their checkpoints, what a person exported. */
+export const LIBRARY_FOLDERS = ['features', 'runs', 'exports'] as const
+const ENDING = '.emotone'
+
+/** An open library: one folder `<name>.emotone/`, held by this process alone until it is closed. */
+export interface Library {
+  /** Absolute. */
+  path: string
+  name: string
+  /** True for the demo library: its voices are synthesised. */
+  isSynthetic: boolean
+  info(): LibraryInfo
+  summary(): LibrarySummary
+  clips: ClipStore
+  labels: LabelStore
+  findings: FindingStore
+  roots: RootStore
+  runs: RunStore
+  /** Of library/ alone: what indexing writes through. */
+  internal: LibraryInternal
+  /** May be called twice. */
+  close(): void
+}
+
+export interface LibraryInternal {
+  db: Db
+  labelWriter: LabelWriter
+  now: () => Date
+}
+
+export interface OpenOptions {
+  /** Makes the library; its folder must be empty or absent. */
+  isNew?: boolean
+  /** Kept from its making on. */
+  isSynthetic?: boolean
+  now?: () => Date
+}
+
+/** Is there a library in this folder? */
+export function isLibrary(folder: string): boolean {
+  return existsSync(path.join(folder, DATABASE_FILE))
+}
+
+/**
+ * Opens a library folder, or makes it.
+ * @throws StudioError notFound (no library), conflict (newer version; or `isNew` where something is), busy (held by
+ * another process, which the message names), unreadable (damaged, foreign), unavailable (no permission)
+ */
+export function openLibrary(
+  place: string,
+  { isNew = false, isSynthetic = false, now = () => new Date() }: OpenOptions = {},
+): Library {
+  const folder = path.resolve(place)
+  if (isNew) makeFolder(folder)
+  else refuseNoLibrary(folder)
+  refuseNoPermission(folder)
+  const unlock = lockLibrary(folder)
+  try {
+    const db = openDatabase(path.join(folder, DATABASE_FILE), { isNew })
+    for (const name of LIBRARY_FOLDERS) mkdirSync(path.join(folder, name), { recursive: true })
+    if (isNew) writeSetting(db, 'isSynthetic', String(isSynthetic))
+    return createLibrary(folder, db, now, unlock)
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+function createLibrary(folder: string, db: Db, now: () => Date, unlock: () => void): Library {
+  const name = path.basename(folder, ENDING)
+  const isSynthetic = readSetting(db, 'isSynthetic') === 'true'
+  const labelWriter = createLabelWriter(db, now)
+  const findings = createFindingStore(db)
+  const roots = createRootStore(db)
+  const labels = createLabelStore(db, labelWriter)
+  const summary = () =>
+    readSummary(
+      db,
+      findings.counts(),
+      roots.unrecognised().map((file) => file.path),
+    )
+  return {
+    path: folder,
+    name,
+    isSynthetic,
+    clips: createClipStore(db),
+    labels,
+    findings,
+    roots,
+    runs: createRunStore(db),
+    internal: { db, labelWriter, now },
+    summary,
+    info: () => ({
+      path: folder,
+      name,
+      isSynthetic,
+      labelRevision: labels.revision(),
+      labels: readLabels(db),
+      roots: roots.list(),
+      summary: summary(),
+    }),
+    close() {
+      if (!db.open) return
+      db.close()
+      unlock()
+    },
+  }
+}
+
+function makeFolder(folder: string): void {
+  if (isLibrary(folder))
+    throw new StudioError('conflict', `There is a library in ${folder} already; open it.`)
+  try {
+    mkdirSync(folder, { recursive: true })
+    const own: string[] = [...LIBRARY_FOLDERS, LOCK_FILE, HOLDER_FILE]
+    const others = readdirSync(folder).filter((entry) => !own.includes(entry))
+    if (others.length > 0) {
+      throw new StudioError(
+        'conflict',
+        `${folder} holds other files (${others.slice(0, 3).join(', ')}); a new library needs a folder of its own.`,
+      )
+    }
+  } catch (error) {
+    if (error instanceof StudioError) throw error
+    throw new StudioError('unavailable', `The folder ${folder} cannot be made: ${messageOf(error)}`, {
+      cause: error,
+    })
+  }
+}
+
+function refuseNoLibrary(folder: string): void {
+  if (isLibrary(folder)) return
+  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false
+  throw new StudioError(
+    'notFound',
+    isFolder ? `${folder} is no library: it holds no ${DATABASE_FILE}.` : `There is no folder ${folder}.`,
+  )
+}
+
+function refuseNoPermission(folder: string): void {
+  try {
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (error) {
+    throw new StudioError(
+      'unavailable',
+      `${folder} may not be read and written by this person: ${messageOf(error)}`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+function writeSetting(db: Db, name: string, value: string): void {
+  db.prepare('INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)').run(name, value)
+}
+
+function readSetting(db: Db, name: string): string | undefined {
+  return db.prepare<[string], string>('SELECT value FROM setting WHERE name = ?').pluck().get(name)
+}
