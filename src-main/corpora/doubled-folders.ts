@@ -45,11 +45,13 @@ export function doubledProblems(clips: FoundClip[]): FoundProblem[] {
   }))
 }
 
-/** The folders that remain when the longest common end of both paths is taken away. */
+/** The folders that remain when the common end of both paths is taken away; what both have at their start stays. */
 function differingFolders(a: string, b: string): [string, string] {
   const left = a.split('/')
   const right = b.split('/')
-  while (left.length > 0 && right.length > 0 && left.at(-1) === right.at(-1)) {
+  let sameStart = 0
+  while (sameStart < left.length - 1 && left[sameStart] === right[sameStart]) sameStart++
+  while (left.length > sameStart && right.length > sameStart && left.at(-1) === right.at(-1)) {
     left.pop()
     right.pop()
   }

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { StudioError } from '#shared/errors.ts'
 import { createRandom } from '#shared/random.ts'
 import { encodeWav } from '../audio/encode-wav.ts'
 import { DEMO_CORPUS, DEMO_MARKER, demoMarker, type DemoMarker } from '../corpora/demo.ts'
@@ -21,9 +22,11 @@ const SPEAKER_SPREAD = 1.1
 const CLIPPED_GAIN = 12
 
 export interface DemoCorpusOptions {
-  seed: string
+  seed: string | number
   /** Called after each file. */
-  onProgress?: (doneCount: number, totalCount: number) => void
+  onProgress?: (progress: { doneCount: number; totalCount: number }) => void
+  /** Stops between two files. */
+  signal?: AbortSignal
 }
 
 interface DemoClip {
@@ -39,10 +42,12 @@ interface DemoClip {
  * marker file that names it synthetic. The same seed gives the same bytes. The marker is written last; where it already
  * names this seed and version, nothing is done.
  * @param folder made where it is not there; files of the same names are overwritten
+ * @throws StudioError `cancelled` when the signal is given
  */
 export async function makeDemoCorpus(folder: string, options: DemoCorpusOptions): Promise<void> {
-  const voices = makeVoices(options.seed)
-  const marker = markerOf(options.seed, voices)
+  const seed = String(options.seed)
+  const voices = makeVoices(seed)
+  const marker = markerOf(seed, voices)
   const markerPath = join(folder, DEMO_MARKER)
   if (await isComplete(markerPath, marker)) return
 
@@ -50,16 +55,16 @@ export async function makeDemoCorpus(folder: string, options: DemoCorpusOptions)
   const totalCount = clips.length + 1
   let doneCount = 0
   const write = async (relativePath: string, bytes: Uint8Array): Promise<void> => {
+    if (options.signal?.aborted) throw new StudioError('cancelled', 'The demo voices were not finished.')
     await writeFile(join(folder, relativePath), bytes)
-    options.onProgress?.(++doneCount, totalCount)
+    options.onProgress?.({ doneCount: ++doneCount, totalCount })
   }
   for (const voice of voices) await mkdir(join(folder, voice.id), { recursive: true })
-  for (const clip of clips)
-    await write(`${clip.voice.id}/${clip.id}.wav`, encodeClip(clip, clips, options.seed))
+  for (const clip of clips) await write(`${clip.voice.id}/${clip.id}.wav`, encodeClip(clip, clips, seed))
   const stray = clips.find((clip) => clip.voice.id === dirname(STRAY_FILE))!
   await write(
     STRAY_FILE,
-    encodeWav(soundOf({ ...stray, id: 'stray' }, options.seed, SAMPLE_RATE_HZ), SAMPLE_RATE_HZ, { bits: 16 }),
+    encodeWav(soundOf({ ...stray, id: 'stray' }, seed, SAMPLE_RATE_HZ), SAMPLE_RATE_HZ, { bits: 16 }),
   )
   await writeFile(markerPath, `${JSON.stringify(marker, null, 2)}\n`)
 }

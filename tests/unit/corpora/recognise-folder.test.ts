@@ -1,0 +1,130 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { doubledFolders, doubledProblems } from '#main/corpora/doubled-folders.ts'
+import { ravdessNames, recogniseNames, saveeNames, tessNames } from '#fixtures/corpora.ts'
+
+describe('a folder', () => {
+  it('may hold several corpora at any depth', async () => {
+    const { corpora, clips } = await recogniseNames([
+      ...ravdessNames([1]).map((path) => `archive/audio_speech_actors_01-24/${path}`),
+      ...tessNames(2).map((path) => `b/TESS Toronto emotional speech set data/${path}`),
+      ...saveeNames('flat').map((path) => `c/d/e/${path}`),
+      'c/emodb/wav/03a01Fa.wav',
+    ])
+    expect(corpora).toEqual(['RAVDESS', 'TESS', 'SAVEE', 'EMO-DB'])
+    expect(clips).toHaveLength(60 + 28 + 480 + 1)
+  })
+
+  it('that is empty holds nothing', async () => {
+    expect(await recogniseNames([])).toEqual({ corpora: [], clips: [], unrecognised: [], problems: [] })
+  })
+
+  it('may be listed with backslashes', async () => {
+    const { clips } = await recogniseNames(['Actor_01\\03-01-05-01-01-01-01.wav'])
+    expect(clips[0].relativePath).toBe('Actor_01/03-01-05-01-01-01-01.wav')
+  })
+
+  it('keeps silent about texts and hidden files, and lists what may be sound', async () => {
+    const { unrecognised } = await recogniseNames([
+      'README.md',
+      'LICENSE',
+      'notes.pdf',
+      '.DS_Store',
+      '__MACOSX/Actor_01/._03-01-05-01-01-01-01.wav',
+      'Actor_01/._03-01-05-01-01-01-01.wav',
+      'Video_Actor_01/01-01-05-01-01-01-01.mp4',
+      'voice memo.m4a',
+      'TESS.zip',
+      'odd.xyz',
+      'loose.wav',
+    ])
+    expect(unrecognised).toEqual([
+      { relativePath: 'TESS.zip', reason: 'an archive is not opened: unpack .zip files first' },
+      { relativePath: 'loose.wav', reason: 'fits no known naming scheme, manifest or folder of a class' },
+      { relativePath: 'odd.xyz', reason: '.xyz is no known kind of file' },
+      { relativePath: 'voice memo.m4a', reason: '.m4a is a format that the studio does not read' },
+    ])
+  })
+
+  it('loses no sound: each is a clip or listed', async () => {
+    const part = fc.constantFrom(
+      'Actor_01',
+      'OAF_Sad',
+      'DC',
+      'AudioData',
+      'angry',
+      'other',
+      'wav',
+      'x y',
+      'AudioWAV',
+    )
+    const name = fc.constantFrom(
+      '03-01-05-01-01-01-01',
+      '03-01-55-01-01-01-01',
+      'OAF_bite_sad',
+      'OAF_bite',
+      'sa03',
+      'DC_sa03',
+      '1001_IEO_ANG_HI',
+      '1001_IEO',
+      '03a01Fa',
+      'memo',
+    )
+    const path = fc
+      .tuple(fc.array(part, { maxLength: 3 }), name, fc.constantFrom('wav', 'FLAC', 'Mp3', 'opus'))
+      .map(([folders, stem, extension]) => [...folders, `${stem}.${extension}`].join('/'))
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(path, { maxLength: 30 }), async (paths) => {
+        const { clips, unrecognised, problems } = await recogniseNames(paths)
+        const seen = [...clips, ...unrecognised].map(({ relativePath }) => relativePath)
+        expect(new Set(seen).size).toBe(seen.length)
+        const leftOut = problems
+          .filter(({ kind }) => kind === 'other-encoding')
+          .map(({ evidence }) => parseInt(evidence, 10))
+        expect(seen.length + leftOut.reduce((sum, count) => sum + count, 0)).toBe(paths.length)
+      }),
+    )
+  })
+})
+
+describe('a corpus that circulates twice', () => {
+  it('is recognised twice under the same keys, and counts once', async () => {
+    const { clips, problems } = await recogniseNames([
+      ...ravdessNames(),
+      ...ravdessNames().map((path) => `audio_speech_actors_01-24/${path}`),
+    ])
+    expect(clips).toHaveLength(2880)
+    expect(new Set(clips.map((clip) => clip.identityKey)).size).toBe(1440)
+    expect(problems).toEqual([])
+  })
+
+  it('is told in one sentence', async () => {
+    const folder = 'TESS Toronto emotional speech set data'
+    const { clips } = await recogniseNames([
+      ...tessNames(3).map((path) => `${folder}/${path}`),
+      ...tessNames(3).map((path) => `${folder}/${folder}/${path}`),
+    ])
+    expect(doubledFolders(clips)).toMatchObject([
+      { corpus: 'TESS', kept: folder, copy: `${folder}/${folder}` },
+    ])
+    expect(doubledProblems(clips).map(({ evidence }) => evidence)).toEqual([
+      `42 TESS clips in ${folder}/${folder} have the names of clips in ${folder}; ` +
+        'where the sound is the same too, the second copy is not indexed.',
+    ])
+  })
+
+  it('may lie inside its original, as RAVDESS does', async () => {
+    const paths = ravdessNames([1, 2])
+    const { clips } = await recogniseNames([
+      ...paths,
+      ...paths.map((path) => `audio_speech_actors_01-24/${path}`),
+    ])
+    expect(doubledFolders(clips)).toMatchObject([{ kept: '.', copy: 'audio_speech_actors_01-24' }])
+    expect(doubledFolders(clips)[0].relativePaths).toHaveLength(120)
+  })
+
+  it('is none where every clip is there once', async () => {
+    const { clips } = await recogniseNames([...ravdessNames([1, 2]), ...saveeNames('folders')])
+    expect(doubledFolders(clips)).toEqual([])
+  })
+})
