@@ -12,6 +12,8 @@ export const useSettingsStore = defineStore('settings', () => {
   const labelKeys = ref<string[] | null>(readStored('label-keys', null))
   const autoAdvance = ref<boolean>(readStored('auto-advance', true))
   const isLevelMatched = ref<boolean>(readStored('level-matched', false))
+  /** Plays each clip that the cursor moves to. */
+  const isAutoPlay = ref<boolean>(readStored('auto-play', false))
   const isBlind = ref<boolean>(false)
   const colourMap = ref<'magma' | 'viridis'>(readStored('colour-map', 'magma'))
   const rangeDecibels = ref<number>(readStored('spectrogram-range-decibels', 70))
@@ -29,6 +31,7 @@ export const useSettingsStore = defineStore('settings', () => {
   watch(labelKeys, (value) => writeStored('label-keys', value))
   watch(autoAdvance, (value) => writeStored('auto-advance', value))
   watch(isLevelMatched, (value) => writeStored('level-matched', value))
+  watch(isAutoPlay, (value) => writeStored('auto-play', value))
   watch(colourMap, (value) => writeStored('colour-map', value))
   watch(rangeDecibels, (value) => writeStored('spectrogram-range-decibels', value))
 
@@ -39,6 +42,7 @@ export const useSettingsStore = defineStore('settings', () => {
     labelKeys,
     autoAdvance,
     isLevelMatched,
+    isAutoPlay,
     isBlind,
     colourMap,
     rangeDecibels,

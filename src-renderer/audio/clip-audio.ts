@@ -1,0 +1,46 @@
+import { StudioError } from '#shared/errors.ts'
+import { levelGain } from './level-gain.ts'
+
+/** A whole clip in the page: what is played, and what is measured. */
+export interface ClipAudio {
+  blob: Blob
+  /** Mono mean of the channels, −1…1. */
+  samples: Float32Array
+  sampleRateHz: number
+  /** Factor of level-matched playback. */
+  gain: number
+}
+
+const LOWEST_RATE_HZ = 8000
+const HIGHEST_RATE_HZ = 192_000
+
+/**
+ * Fetches and decodes a clip.
+ * @param sampleRateHz the clip's own rate, so that decoding does not resample.
+ * @throws StudioError `unreadable` where the studio or the browser cannot read it.
+ */
+export async function fetchClipAudio(
+  url: string,
+  sampleRateHz: number,
+  signal?: AbortSignal,
+): Promise<ClipAudio> {
+  const response = await fetch(url, { signal })
+  if (!response.ok) {
+    const reason = (await response.text()).slice(0, 300)
+    throw new StudioError('unreadable', reason || `the studio gave no sound for ${url} (${response.status})`)
+  }
+  const blob = await response.blob()
+  const rate = Math.min(HIGHEST_RATE_HZ, Math.max(LOWEST_RATE_HZ, Math.round(sampleRateHz) || 44_100))
+  const decoded = await new OfflineAudioContext(1, 1, rate).decodeAudioData(await blob.arrayBuffer())
+  const samples = mixDown(decoded)
+  return { blob, samples, sampleRateHz: decoded.sampleRate, gain: levelGain(samples, decoded.sampleRate) }
+}
+
+function mixDown(buffer: AudioBuffer): Float32Array {
+  const mixed = new Float32Array(buffer.length)
+  for (let channel = 0; channel < buffer.numberOfChannels; channel++) {
+    const values = buffer.getChannelData(channel)
+    for (let index = 0; index < mixed.length; index++) mixed[index] += values[index] / buffer.numberOfChannels
+  }
+  return mixed
+}

@@ -1,0 +1,32 @@
+import { StudioError } from '#shared/errors.ts'
+
+/**
+ * Fetches a clip's peaks: little-endian float32, minimum and maximum of each bucket in turn.
+ * @returns the same numbers, [bucketCount × 2].
+ * @throws StudioError `unreadable`.
+ */
+export async function fetchPeaks(url: string): Promise<Float32Array> {
+  const response = await fetch(url)
+  if (!response.ok) throw new StudioError('unreadable', (await response.text()).slice(0, 300))
+  return readPeaks(await response.arrayBuffer())
+}
+
+/** Reads little-endian float32 on any machine. */
+export function readPeaks(buffer: ArrayBuffer): Float32Array {
+  const view = new DataView(buffer)
+  const peaks = new Float32Array(Math.floor(buffer.byteLength / 4))
+  for (let index = 0; index < peaks.length; index++) peaks[index] = view.getFloat32(index * 4, true)
+  return peaks
+}
+
+/** Upper and lower outline as two channels, which the waveform draws above and below its middle. */
+export function splitPeaks(peaks: Float32Array): [Float32Array, Float32Array] {
+  const count = Math.floor(peaks.length / 2)
+  const tops = new Float32Array(count)
+  const bottoms = new Float32Array(count)
+  for (let index = 0; index < count; index++) {
+    bottoms[index] = Math.min(0, peaks[index * 2])
+    tops[index] = Math.max(0, peaks[index * 2 + 1])
+  }
+  return [tops, bottoms]
+}

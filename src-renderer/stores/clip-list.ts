@@ -1,0 +1,285 @@
+import { computed, ref, shallowRef } from 'vue'
+import { defineStore } from 'pinia'
+import type { ClipFilter, ClipId, ClipRow, ClipSort, Facets } from '#shared/domain/clip.ts'
+import { DEFAULT_SORT } from './clip-query.ts'
+import { PAGE_ROWS, createPageCache } from './page-cache.ts'
+import { useSession } from './session.ts'
+
+/** Most rows that `clips.page` gives at once. */
+const MAX_PAGE_ROWS = 5000
+const MILLISECONDS_BETWEEN_RELOADS = 500
+
+/**
+ * The clips on the screen: the library's table, or a playlist of some ids. One list is current; the player and the keys
+ * walk along it. Rows are fetched by page as they are looked at.
+ */
+export const useClipListStore = defineStore('clipList', () => {
+  const filter = shallowRef<ClipFilter>({})
+  const sort = shallowRef<ClipSort>(DEFAULT_SORT)
+  const total = ref(0)
+  const facets = shallowRef<Facets | null>(null)
+  const error = shallowRef<unknown>(null)
+  const isLoaded = ref(false)
+  /** Place of the clip that is heard and labelled; −1 where there is none. */
+  const cursor = ref(-1)
+  const selected = shallowRef<ReadonlySet<ClipId>>(new Set())
+  /** Goes up whenever a row changed: what is drawn from `rowAt` depends on it. */
+  const revision = ref(0)
+
+  let cache = createPageCache()
+  let generation = 0
+  let ids: Promise<ClipId[]> | null = null
+  let anchor = -1
+  let pending = new Set<number>()
+  let reloadTimer: ReturnType<typeof setTimeout> | null = null
+  let visible = { from: 0, to: 60 }
+
+  const cursorRow = computed(() => rowAt(cursor.value))
+  const cursorId = computed(() => cursorRow.value?.id ?? null)
+  /** Clips that an act would touch: the selection, or the clip at the cursor. */
+  const targetIds = computed<ClipId[]>(() => {
+    if (selected.value.size > 0) return [...selected.value]
+    return cursorId.value === null ? [] : [cursorId.value]
+  })
+  /** Rows shown that no longer fit the filter, because their labels changed. */
+  const staleCount = computed(() =>
+    facets.value === null ? 0 : Math.max(0, total.value - facets.value.total),
+  )
+
+  function rowAt(index: number): ClipRow | undefined {
+    void revision.value
+    return index < 0 ? undefined : cache.rowAt(index)
+  }
+
+  /** Makes another list current. Does nothing when it already is. */
+  async function show(nextFilter: ClipFilter, nextSort: ClipSort): Promise<void> {
+    const isSame =
+      JSON.stringify([nextFilter, nextSort]) === JSON.stringify([filter.value, sort.value]) && isLoaded.value
+    if (isSame) return
+    filter.value = nextFilter
+    sort.value = nextSort
+    selected.value = new Set()
+    anchor = -1
+    await reload()
+  }
+
+  /** Fetches the list again; the cursor stays on its clip where that still fits. */
+  async function reload(): Promise<void> {
+    const mine = ++generation
+    const keptId = cursorId.value
+    const fresh = createPageCache()
+    const firstPage = Math.max(0, Math.floor(visible.from / PAGE_ROWS))
+    ids = null
+    pending = new Set()
+    error.value = null
+    try {
+      const [first, second, counts] = await Promise.all([
+        fetchPage(0),
+        firstPage > 0 ? fetchPage(firstPage) : null,
+        useSession().client.call('clips.facets', { filter: filter.value }),
+      ])
+      if (mine !== generation) return
+      fresh.put(0, first.rows)
+      if (second !== null) fresh.put(firstPage, second.rows)
+      cache = fresh
+      total.value = first.total
+      facets.value = counts
+      isLoaded.value = true
+      cursor.value = keptId === null ? -1 : cache.indexOf(keptId)
+      revision.value++
+    } catch (caught) {
+      if (mine === generation) error.value = caught
+    }
+  }
+
+  /** Another library is open: nothing of the old list holds. */
+  function forget(): void {
+    generation++
+    cache = createPageCache()
+    ids = null
+    filter.value = {}
+    sort.value = DEFAULT_SORT
+    total.value = 0
+    facets.value = null
+    cursor.value = -1
+    selected.value = new Set()
+    isLoaded.value = false
+    revision.value++
+  }
+
+  function fetchPage(page: number) {
+    return useSession().client.call('clips.page', {
+      filter: filter.value,
+      sort: sort.value,
+      offset: page * PAGE_ROWS,
+      limit: PAGE_ROWS,
+    })
+  }
+
+  /** Sees to it that the rows `from`…`to` (exclusive) are here or on their way. */
+  async function ensure(from: number, to: number): Promise<void> {
+    visible = { from, to }
+    const mine = generation
+    const wanted = cache.missing(from, Math.min(to, total.value)).filter((page) => !pending.has(page))
+    await Promise.all(
+      wanted.map(async (page) => {
+        pending.add(page)
+        try {
+          const { rows } = await fetchPage(page)
+          if (mine !== generation) return
+          cache.put(page, rows)
+          revision.value++
+        } catch (caught) {
+          if (mine === generation) error.value = caught
+        } finally {
+          if (mine === generation) pending.delete(page)
+        }
+      }),
+    )
+  }
+
+  /** Ids of the whole list in its order; fetched once. */
+  function allIds(): Promise<ClipId[]> {
+    ids ??= useSession().client.call('clips.ids', { filter: filter.value, sort: sort.value })
+    return ids
+  }
+
+  /** Puts the cursor on a place; the selection becomes that clip alone. */
+  async function moveTo(index: number): Promise<void> {
+    if (total.value === 0) return
+    const place = Math.min(Math.max(0, index), total.value - 1)
+    await ensure(place, place + 1)
+    cursor.value = place
+    anchor = place
+    selected.value = new Set()
+  }
+
+  function moveBy(steps: number): Promise<void> {
+    return moveTo(cursor.value === -1 ? 0 : cursor.value + steps)
+  }
+
+  /** Puts the cursor on a clip wherever it is in the list. @returns false where it is not in the list. */
+  async function moveToClip(clipId: ClipId): Promise<boolean> {
+    if (clipId === cursorId.value) return true
+    const near = cache.indexOf(clipId)
+    const place = near === -1 ? (await allIds()).indexOf(clipId) : near
+    if (place === -1) return false
+    await moveTo(place)
+    return true
+  }
+
+  /** Selects from where the selection began to `index`, both included. */
+  async function extendTo(index: number): Promise<void> {
+    const place = Math.min(Math.max(0, index), total.value - 1)
+    if (anchor === -1) anchor = Math.max(0, cursor.value)
+    const order = await allIds()
+    selected.value = new Set(order.slice(Math.min(anchor, place), Math.max(anchor, place) + 1))
+    await ensure(place, place + 1)
+    cursor.value = place
+  }
+
+  /** Adds one clip to the selection or takes it out. */
+  function toggle(index: number): void {
+    const row = rowAt(index)
+    if (row === undefined) return
+    const next = new Set(selected.value)
+    if (next.size === 0 && cursorId.value !== null && cursor.value !== index) next.add(cursorId.value)
+    if (!next.delete(row.id)) next.add(row.id)
+    selected.value = next
+    cursor.value = index
+    anchor = index
+  }
+
+  async function selectAll(): Promise<void> {
+    selected.value = new Set(await allIds())
+  }
+
+  function clearSelection(): void {
+    selected.value = new Set()
+  }
+
+  /** Changes rows before the studio has said so. @returns what takes it back. */
+  function patch(clipIds: ClipId[], change: Partial<Pick<ClipRow, 'label' | 'excluded'>>): () => void {
+    const before: ClipRow[] = []
+    for (const id of clipIds) {
+      const row = cache.rowAt(cache.indexOf(id))
+      if (row === undefined) continue
+      before.push(row)
+      cache.replace({ ...row, ...change })
+    }
+    revision.value++
+    return () => {
+      before.forEach((row) => cache.replace(row))
+      revision.value++
+    }
+  }
+
+  /** Takes the newer state of some clips, keeping the list as it stands, and counts anew. */
+  async function refreshRows(clipIds: ClipId[]): Promise<void> {
+    const { client } = useSession()
+    const mine = generation
+    const here = clipIds.filter((id) => cache.indexOf(id) !== -1)
+    const [page, counts] = await Promise.all([
+      here.length === 0
+        ? null
+        : client.call('clips.page', {
+            filter: { ids: here },
+            sort: DEFAULT_SORT,
+            offset: 0,
+            limit: Math.min(here.length, MAX_PAGE_ROWS),
+          }),
+      client.call('clips.facets', { filter: filter.value }),
+    ])
+    if (mine !== generation) return
+    page?.rows.forEach((row) => cache.replace(row))
+    facets.value = counts
+    revision.value++
+  }
+
+  /** Follows the studio's events. Call once. */
+  function listen(): void {
+    const { client } = useSession()
+    client.on(
+      'labels.changed',
+      ({ clipIds }) => void refreshRows(clipIds).catch((caught) => (error.value = caught)),
+    )
+    client.on('clips.changed', () => {
+      reloadTimer ??= setTimeout(() => {
+        reloadTimer = null
+        void reload()
+      }, MILLISECONDS_BETWEEN_RELOADS)
+    })
+  }
+
+  return {
+    filter,
+    sort,
+    total,
+    facets,
+    error,
+    isLoaded,
+    cursor,
+    cursorRow,
+    cursorId,
+    selected,
+    targetIds,
+    staleCount,
+    revision,
+    rowAt,
+    show,
+    reload,
+    forget,
+    ensure,
+    allIds,
+    moveTo,
+    moveBy,
+    moveToClip,
+    extendTo,
+    toggle,
+    selectAll,
+    clearSelection,
+    patch,
+    refreshRows,
+    listen,
+  }
+})

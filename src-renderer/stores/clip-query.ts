@@ -1,0 +1,102 @@
+import type { ClipFilter, ClipId, ClipSort, Sex } from '#shared/domain/clip.ts'
+import { CLIP_SORTS } from '#shared/domain/clip.ts'
+
+/** What the library's address holds: enough to send a colleague the same screen. */
+export interface ClipQuery {
+  filter: ClipFilter
+  sort: ClipSort
+  clipId: ClipId | null
+}
+
+/** As vue-router reads and writes it. */
+export type RouteQuery = Record<string, string | null | (string | null)[] | undefined>
+
+/** Members of the filter that are lists of text, and their names in the address. */
+const LISTS = {
+  corpora: 'corpus',
+  speakers: 'speaker',
+  sexes: 'sex',
+  labels: 'label',
+  intensities: 'intensity',
+  findings: 'finding',
+} as const satisfies Partial<Record<keyof ClipFilter, string>>
+
+export type ListMember = keyof typeof LISTS
+
+/** Stands for unlabelled clips in the address, where an empty value would be lost. */
+const UNLABELLED = '-'
+export const DEFAULT_SORT: ClipSort = { by: 'id', descending: false }
+
+/** Address → filter, sort and clip. What cannot be read is left out, so an old link still opens. */
+export function parseClipQuery(query: RouteQuery): ClipQuery {
+  const filter: ClipFilter = {}
+  for (const [member, name] of Object.entries(LISTS) as [ListMember, string][]) {
+    const values = textsOf(query[name]).map((value) =>
+      member === 'labels' && value === UNLABELLED ? '' : value,
+    )
+    if (values.length > 0) Object.assign(filter, { [member]: values })
+  }
+  filter.sexes = filter.sexes?.filter((value): value is Sex => ['female', 'male', 'unknown'].includes(value))
+  if (!filter.sexes?.length) delete filter.sexes
+  const [min, max] = [secondsOf(query.min), secondsOf(query.max)]
+  if (min !== null) filter.minSeconds = min
+  if (max !== null) filter.maxSeconds = max
+  const text = textsOf(query.text)[0]?.slice(0, 200)
+  if (text) filter.text = text
+  if (textsOf(query.excluded)[0] === '1') filter.excluded = true
+  if (textsOf(query.relabelled)[0] === '1') filter.relabelled = true
+  const ids = idsOf(textsOf(query.ids)[0])
+  if (ids.length > 0) filter.ids = ids
+  const by = CLIP_SORTS.find((name) => name === textsOf(query.sort)[0]) ?? DEFAULT_SORT.by
+  return {
+    filter,
+    sort: { by, descending: textsOf(query.desc)[0] === '1' },
+    clipId: idsOf(textsOf(query.clip)[0])[0] ?? null,
+  }
+}
+
+/** Filter, sort and clip → address; what is at its default is left out. */
+export function writeClipQuery({ filter, sort, clipId }: ClipQuery): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = {}
+  for (const [member, name] of Object.entries(LISTS) as [ListMember, string][]) {
+    const values = filter[member]
+    if (values?.length) query[name] = values.map((value) => (value === '' ? UNLABELLED : value))
+  }
+  if (filter.minSeconds !== undefined) query.min = String(filter.minSeconds)
+  if (filter.maxSeconds !== undefined) query.max = String(filter.maxSeconds)
+  if (filter.text) query.text = filter.text
+  if (filter.excluded) query.excluded = '1'
+  if (filter.relabelled) query.relabelled = '1'
+  if (filter.ids?.length) query.ids = filter.ids.join('.')
+  if (sort.by !== DEFAULT_SORT.by) query.sort = sort.by
+  if (sort.descending) query.desc = '1'
+  if (clipId !== null) query.clip = String(clipId)
+  return query
+}
+
+/** Adds the value to a member of the filter, or takes it out. */
+export function toggleValue(filter: ClipFilter, member: ListMember, value: string): ClipFilter {
+  const values: string[] = filter[member] ?? []
+  const next = values.includes(value) ? values.filter((other) => other !== value) : [...values, value]
+  const { [member]: _old, ...rest } = filter
+  return next.length === 0 ? rest : { ...rest, [member]: next }
+}
+
+function textsOf(value: RouteQuery[string]): string[] {
+  const values = Array.isArray(value) ? value : [value]
+  return values.filter((text): text is string => typeof text === 'string' && text !== '')
+}
+
+function secondsOf(value: RouteQuery[string]): number | null {
+  const text = textsOf(value)[0]
+  const seconds = text === undefined ? NaN : Number(text)
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : null
+}
+
+function idsOf(text: string | undefined): ClipId[] {
+  if (text === undefined) return []
+  return text
+    .split('.')
+    .map(Number)
+    .filter((id): id is ClipId => Number.isInteger(id) && id > 0)
+}

@@ -1,0 +1,34 @@
+import type { ClipId, Finding } from '#shared/domain/clip.ts'
+
+export interface FindingGroup {
+  kind: string
+  /** The worst of its findings. */
+  severity: Finding['severity']
+  findings: Finding[]
+  /** Each clip once, in the order of the findings. */
+  clipIds: ClipId[]
+}
+
+const RANK: Record<Finding['severity'], number> = { error: 0, warning: 1, note: 2 }
+
+/** Findings by kind: the worst first, then the most clips, then by name. */
+export function groupFindings(findings: Finding[]): FindingGroup[] {
+  const groups = new Map<string, Finding[]>()
+  for (const finding of findings) groups.set(finding.kind, [...(groups.get(finding.kind) ?? []), finding])
+  return [...groups]
+    .map(([kind, members]) => ({
+      kind,
+      severity: members.reduce<Finding['severity']>(
+        (worst, { severity }) => (RANK[severity] < RANK[worst] ? severity : worst),
+        'note',
+      ),
+      findings: members,
+      clipIds: [...new Set(members.flatMap((member) => member.clipIds))],
+    }))
+    .sort(
+      (a, b) =>
+        RANK[a.severity] - RANK[b.severity] ||
+        b.clipIds.length - a.clipIds.length ||
+        (a.kind < b.kind ? -1 : 1),
+    )
+}
