@@ -50,7 +50,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         trainerHost: options.trainerHost,
         events,
         listEngines,
-        extractFeatures,
+        extractFeatures: ({ onProgress, ...request }) =>
+          extractFeatures({
+            ...request,
+            onProgress: ({ doneCount, totalCount }) => onProgress(doneCount, totalCount),
+          }),
         log: options.log,
       })
       current = { library, queue }
