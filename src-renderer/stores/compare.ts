@@ -9,6 +9,8 @@ export interface OpenCell {
   runId: RunId
   truth: string
   predicted: string
+  /** Null: all test speakers. */
+  sex: 'female' | 'male' | null
 }
 
 /** Two or more runs beside each other, and the clips of the cell that is open. */
@@ -59,7 +61,7 @@ export const useCompareStore = defineStore('compare', () => {
     cellError.value = null
     isCellLoading.value = true
     try {
-      const rows = await useSession().client.call('runs.predictions', { ...cell, split: 'test', sex: null })
+      const rows = await useSession().client.call('runs.predictions', { ...cell, split: 'test' })
       if (mine === cellAsked) cellClips.value = surestFirst(rows)
     } catch (failure) {
       if (mine === cellAsked) {

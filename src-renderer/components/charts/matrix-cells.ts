@@ -15,16 +15,18 @@ export interface MatrixCell {
 /**
  * The cells of a confusion matrix, row by row.
  * @param confusion counts, confusion[truth][predicted]; as many rows and columns as labels.
+ * @param unit what was counted: a leaking run counts augmented rows.
  */
 export function matrixCells(
   labels: readonly string[],
   confusion: readonly (readonly number[])[],
+  unit: 'clips' | 'rows' = 'clips',
 ): MatrixCell[][] {
   return confusion.map((row, truthIndex) => {
     const total = row.reduce((sum, count) => sum + count, 0)
     return row.map((count, predictedIndex) => {
       const share = total === 0 ? null : count / total
-      const clips = `${count} ${count === 1 ? 'clip' : 'clips'}`
+      const clips = `${count} ${count === 1 ? unit.slice(0, -1) : unit}`
       return {
         truthIndex,
         predictedIndex,
