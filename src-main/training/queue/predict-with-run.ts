@@ -1,0 +1,56 @@
+import { StudioError } from '#shared/errors.ts'
+import type { RunConfig } from '#shared/domain/run.ts'
+import type { TrainerHost } from '../trainer-host.ts'
+import {
+  featureSettings,
+  type ExtractFeatures,
+  type FeatureClip,
+  type FeatureFailure,
+} from './prepare-features.ts'
+import { startTrainer } from './trainer-session.ts'
+
+export interface RunPredictions {
+  labels: string[]
+  /** Probabilities are in the order of `labels`; clips whose features failed have no row. */
+  rows: { clipHash: string; probabilities: number[] }[]
+  failures: FeatureFailure[]
+}
+
+export interface PredictRequest {
+  config: RunConfig
+  clips: readonly FeatureClip[]
+  runFolder: string
+  featuresFolder: string
+  trainerHost: TrainerHost
+  extractFeatures: ExtractFeatures
+  signal: AbortSignal
+}
+
+/**
+ * Extracts what is missing in the feature cache and asks a trainer process for the model's probabilities.
+ * @throws StudioError what the trainer says, `cancelled` when the signal is aborted
+ */
+export async function predictWithRun(request: PredictRequest): Promise<RunPredictions> {
+  const { config, clips, runFolder, featuresFolder, signal } = request
+  const { failures } = await request.extractFeatures({
+    clips: [...clips],
+    settings: featureSettings(config.augment),
+    cacheFolder: featuresFolder,
+    onProgress: () => {},
+    signal,
+  })
+  const failed = new Set(failures.map((failure) => failure.clipHash))
+  const clipHashes = [...new Set(clips.map((clip) => clip.clipHash))].filter((hash) => !failed.has(hash))
+  if (clipHashes.length === 0) return { labels: config.labels, rows: [], failures }
+  if (signal.aborted) throw new StudioError('cancelled', 'The studio was closed.')
+
+  const order = { type: 'predict', runFolder, featuresFolder, clipHashes } as const
+  const trainer = startTrainer(request.trainerHost, order, () => {})
+  signal.addEventListener('abort', trainer.kill)
+  const end = await trainer.ended
+  signal.removeEventListener('abort', trainer.kill)
+  if (end.kind === 'predicted') return { ...end.predicted, failures }
+  if (end.kind === 'failed') throw end.error
+  if (signal.aborted) throw new StudioError('cancelled', 'The studio was closed.')
+  throw new StudioError('unavailable', 'The trainer ended without an answer; try again.')
+}

@@ -1,0 +1,81 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import type * as z from 'zod'
+import { StudioError } from '#shared/errors.ts'
+import {
+  runConfig,
+  runReport,
+  storedSplit,
+  type RunConfig,
+  type RunId,
+  type RunReport,
+  type StoredSplit,
+} from '#shared/domain/run.ts'
+import { parsePredictions } from '#main/evaluation/predictions-file.ts'
+import type { PredictedRow } from '#main/evaluation/predicted-row.ts'
+import { runPaths, writeWhole } from '../trainer/run-files.ts'
+
+/** The studio's side of runs/<runId>/: it writes the plan and the log, and reads what the trainer wrote. */
+export interface RunFolder {
+  path: string
+  writePlan(config: RunConfig, split: StoredSplit): void
+  /** @throws StudioError `notFound`, `unreadable` */
+  split(): StoredSplit
+  /** Null before the run is done. */
+  report(): RunReport | null
+  /** @throws StudioError `notFound`, `unreadable` */
+  predictions(labels: readonly string[]): PredictedRow[]
+  hasCheckpoint(): boolean
+  appendLog(line: string): void
+  log(): string[]
+  remove(): void
+}
+
+export function openRunFolder(libraryPath: string, runId: RunId): RunFolder {
+  const folder = path.join(libraryPath, 'runs', runId)
+  const paths = runPaths(folder)
+  const logPath = path.join(folder, 'log.txt')
+  return {
+    path: folder,
+    writePlan(config, split) {
+      mkdirSync(folder, { recursive: true })
+      writeWhole(paths.config, JSON.stringify(runConfig.parse(config), null, 2))
+      writeWhole(paths.split, JSON.stringify(storedSplit.parse(split)))
+    },
+    split: () => readJson(paths.split, storedSplit),
+    report: () => (existsSync(paths.report) ? readJson(paths.report, runReport) : null),
+    predictions: (labels) => parsePredictions(labels, readText(paths.predictions)),
+    hasCheckpoint: () => existsSync(paths.lastCheckpoint),
+    appendLog(line) {
+      mkdirSync(folder, { recursive: true })
+      appendFileSync(logPath, `${line.replaceAll('\n', ' ')}\n`)
+    },
+    log: () => (existsSync(logPath) ? readFileSync(logPath, 'utf8').split('\n').filter(Boolean) : []),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+function readJson<Schema extends z.ZodType>(filePath: string, schema: Schema): z.infer<Schema> {
+  const text = readText(filePath)
+  try {
+    return schema.parse(JSON.parse(text))
+  } catch (error) {
+    throw new StudioError(
+      'unreadable',
+      `${filePath} is not what it should be; the run must be started anew.`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+function readText(filePath: string): string {
+  try {
+    return readFileSync(filePath, 'utf8')
+  } catch (error) {
+    throw new StudioError('notFound', `${filePath} is missing; the run must be started anew.`, {
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,211 @@
+import { randomBytes } from 'node:crypto'
+import type { CallOutput } from '#shared/contract/contract.ts'
+import type { EventBus } from '#shared/contract/event-bus.ts'
+import type { EngineInfo, RunId, RunInfo } from '#shared/domain/run.ts'
+import { StudioError } from '#shared/errors.ts'
+import type { ComparedRun } from '#main/evaluation/compare.ts'
+import { settingsOf } from '#main/evaluation/run-settings.ts'
+import { experimentPreview } from '../plan/experiment-preview.ts'
+import type { TrainerHost } from '../trainer-host.ts'
+import { chooseEngine } from './choose-engine.ts'
+import { planExperiment, type ExperimentPlan } from './launch-runs.ts'
+import { predictWithRun, type RunPredictions } from './predict-with-run.ts'
+import type { ExtractFeatures, FeatureClip } from './prepare-features.ts'
+import type { QueueLibrary } from './queue-library.ts'
+import { openRunBook } from './run-book.ts'
+import { CLOSED, startWork, type RunWork } from './run-work.ts'
+
+export interface RunQueueOptions {
+  library: QueueLibrary
+  trainerHost: TrainerHost
+  events: Pick<EventBus, 'emit'>
+  /** Fastest first. */
+  listEngines: () => Promise<EngineInfo[]>
+  extractFeatures: ExtractFeatures
+  /** Takes what a person need not see. */
+  log: (line: string) => void
+  now?: () => Date
+  /** An id that starts with a word and is not taken. */
+  newId?: (word: string) => string
+}
+
+/**
+ * The training queue of one library: one run at a time, in the order of launching. The states are those drawn above
+ * `runState`; every change of one is stored and told as `runs.changed`.
+ */
+export interface RunQueue {
+  /** Plans and queues one run per population. @throws StudioError when one of them could not start */
+  launch(plan: ExperimentPlan): Promise<CallOutput<'experiments.launch'>>
+  preview(plan: ExperimentPlan): Promise<CallOutput<'experiments.preview'>>
+  /** A queued run ends at once, a working one as soon as it can. @throws StudioError `conflict` when it has ended */
+  cancel(runId: RunId): void
+  /** Queues an interrupted run again; it goes on from its last checkpoint. @throws StudioError `conflict` */
+  resume(runId: RunId): void
+  /** Forgets a run and removes its folder. @throws StudioError `conflict` while it works */
+  remove(runId: RunId): void
+  /** Newest first. */
+  list(): RunInfo[]
+  get(runId: RunId): CallOutput<'runs.get'>
+  /** A finished run for a comparison. @throws StudioError `conflict` when it is not done */
+  compared(runId: RunId): ComparedRun
+  /** What a finished run's model says about clips. @throws StudioError `conflict` when the run is not done */
+  predict(runId: RunId, clips: readonly FeatureClip[]): Promise<RunPredictions>
+  /** Resolves when no run is queued or working. */
+  idle(): Promise<void>
+  /** Kills what works: it becomes interrupted. Afterwards the library is not touched any more. */
+  close(): Promise<void>
+}
+
+/** Runs that a dead studio left working or queued become interrupted; only a person resumes them. */
+export function createRunQueue(options: RunQueueOptions): RunQueue {
+  const { library, trainerHost, events, listEngines, extractFeatures, log } = options
+  const now = options.now ?? (() => new Date())
+  const newId = options.newId ?? ((word: string) => `${word}-${randomBytes(4).toString('hex')}`)
+  const book = openRunBook(library, events)
+  const tools = { book, library, trainerHost, extractFeatures, now, log }
+  const waiting: RunId[] = []
+  let work: RunWork | null = null
+  let working: Promise<void> = Promise.resolve()
+  let isClosed = false
+  const closing = new AbortController()
+  const predicting = new Set<Promise<unknown>>()
+
+  for (const { runId, state } of book.runs.list()) {
+    if (state === 'queued' || state === 'preparing' || state === 'running') {
+      book.end(runId, 'interrupted', CLOSED)
+    }
+  }
+
+  const startNext = () => {
+    if (work || isClosed) return
+    const runId = waiting.shift()
+    if (runId === undefined) return
+    work = startWork(runId, tools)
+    working = work.ended.finally(() => {
+      work = null
+      startNext()
+    })
+  }
+
+  const idle = async () => {
+    while (work) await working
+  }
+
+  const engineFor = async (plan: ExperimentPlan): Promise<EngineInfo> => {
+    const engine = chooseEngine(await listEngines(), plan.engine)
+    if (isClosed) throw new StudioError('conflict', 'The library was closed.')
+    return engine
+  }
+
+  /** The report of a run that is done. */
+  const reportOf = ({ runId, state }: RunInfo) => (state === 'done' ? book.folder(runId).report() : null)
+
+  return {
+    async launch(plan) {
+      const engine = await engineFor(plan)
+      const { experimentId, runs } = planExperiment(
+        library.clips.training(),
+        plan,
+        engine,
+        library.labels.revision(),
+        { newId, createdAt: now().toISOString() },
+      )
+      for (const { config, split, info, remarks } of runs) {
+        book.folder(config.runId).writePlan(config, split)
+        book.runs.insert(info, config)
+        events.emit('runs.changed', info)
+        for (const remark of remarks) book.say(config.runId, remark)
+        waiting.push(config.runId)
+      }
+      startNext()
+      return { experimentId, runIds: runs.map(({ config }) => config.runId) }
+    },
+    async preview(plan) {
+      const engine = await engineFor(plan)
+      return experimentPreview(library.clips.training(), plan, engine.name)
+    },
+    cancel(runId) {
+      const { info } = book.runs.get(runId)
+      if (work?.runId === runId) {
+        work.cancel()
+      } else if (waiting.includes(runId)) {
+        waiting.splice(waiting.indexOf(runId), 1)
+        book.end(runId, 'cancelled', 'Cancelled before it started.')
+      } else {
+        throw new StudioError(
+          'conflict',
+          `Only a queued or working run can be cancelled; this one is ${info.state}.`,
+        )
+      }
+    },
+    resume(runId) {
+      const { state } = book.runs.get(runId).info
+      if (state !== 'interrupted') {
+        throw new StudioError('conflict', `Only an interrupted run can be resumed; this one is ${state}.`)
+      }
+      waiting.push(runId)
+      book.change(runId, { state: 'queued', message: '' })
+      startNext()
+    },
+    remove(runId) {
+      if (work?.runId === runId) {
+        throw new StudioError('conflict', 'A working run cannot be removed: cancel it first.')
+      }
+      book.runs.remove(runId)
+      if (waiting.includes(runId)) waiting.splice(waiting.indexOf(runId), 1)
+      book.folder(runId).remove()
+      events.emit('runs.removed', { runId })
+    },
+    list: () => book.runs.list(),
+    get(runId) {
+      const { info, config } = book.runs.get(runId)
+      return {
+        info,
+        epochs: book.runs.epochs(runId),
+        report: reportOf(info),
+        log: book.folder(runId).log(),
+        settings: settingsOf(config),
+      }
+    },
+    compared(runId) {
+      const { info, config } = book.runs.get(runId)
+      const report = reportOf(info)
+      if (!report)
+        throw new StudioError(
+          'conflict',
+          `Run ${runId} is ${info.state}; only runs that are done can be compared.`,
+        )
+      return { info, config, report, epochs: book.runs.epochs(runId) }
+    },
+    predict(runId, clips) {
+      const { info, config } = book.runs.get(runId)
+      if (info.state !== 'done') {
+        throw new StudioError(
+          'conflict',
+          `Run ${runId} is ${info.state}; only a run that is done can predict.`,
+        )
+      }
+      const answer = predictWithRun({
+        config,
+        clips,
+        runFolder: book.folder(runId).path,
+        featuresFolder: book.featuresFolder,
+        trainerHost,
+        extractFeatures,
+        signal: closing.signal,
+      })
+      const settled: Promise<unknown> = answer.catch(() => null).finally(() => predicting.delete(settled))
+      predicting.add(settled)
+      return answer
+    },
+    idle,
+    async close() {
+      isClosed = true
+      closing.abort()
+      work?.close()
+      await idle()
+      for (const runId of waiting.splice(0)) book.end(runId, 'interrupted', CLOSED)
+      await Promise.all(predicting)
+    },
+  }
+}
