@@ -34,6 +34,8 @@ const LEVELS: Readonly<Record<string, string | null>> = {
   X: null,
 }
 const ACTORS = Array.from({ length: 91 }, (_, index) => String(1001 + index))
+/** The finished responses run to tens of megabytes. */
+const TABLE = /^(videodemographics|sentencefilenames|summarytable|tabulatedvotes|finis\w*responses\w*)\.csv$/i
 const NAME = /^(\d{4})_([A-Z]{3})_([A-Z]{3})_([A-Z]{1,2})$/
 
 /** `AudioWAV/AAAA_SSS_EEE_LL.wav`: Cao et al. (2014). Sex and age stand in VideoDemographics.csv only. */
@@ -41,7 +43,7 @@ export const cremaD: NameScheme = {
   corpus: 'CREMA-D',
   published: publishedCounts(ACTORS, 82, { 1002: 81, 1008: 76, 1009: 76, 1019: 76, 1076: 81 }),
   readName,
-  isCompanion: (file) => file.extension === 'flv' && NAME.test(file.stem),
+  isCompanion: (file) => TABLE.test(file.name) || (file.extension === 'flv' && NAME.test(file.stem)),
   readTables,
 }
 

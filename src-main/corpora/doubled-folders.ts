@@ -1,4 +1,4 @@
-import type { FoundClip, FoundProblem } from './importer.ts'
+import type { FoundClip } from './importer.ts'
 
 /** Two folders that hold clips with the same identity. */
 export interface DoubledFolder {
@@ -33,20 +33,11 @@ export function doubledFolders(clips: FoundClip[]): DoubledFolder[] {
   return [...pairs.values()]
 }
 
-/** The same as problems to be shown: one for each pair of folders. */
-export function doubledProblems(clips: FoundClip[]): FoundProblem[] {
-  return doubledFolders(clips).map((pair) => ({
-    kind: 'doubled-folder',
-    severity: 'note',
-    relativePaths: [pair.copy],
-    evidence:
-      `${pair.relativePaths.length} ${pair.corpus} clips in ${nameOf(pair.copy)} have the names of clips in ` +
-      `${nameOf(pair.kept)}; where the sound is the same too, the second copy is not indexed.`,
-  }))
-}
-
-/** The folders that remain when the common end of both paths is taken away; what both have at their start stays. */
-function differingFolders(a: string, b: string): [string, string] {
+/**
+ * The folders that remain when the common end of two paths is taken away; what both have at their start stays:
+ * `X/a/1.wav` and `X/X/a/1.wav` give `X` and `X/X`. The root is `.`.
+ */
+export function differingFolders(a: string, b: string): [string, string] {
   const left = a.split('/')
   const right = b.split('/')
   let sameStart = 0
@@ -56,10 +47,6 @@ function differingFolders(a: string, b: string): [string, string] {
     right.pop()
   }
   return [left.join('/') || '.', right.join('/') || '.']
-}
-
-function nameOf(folder: string): string {
-  return folder === '.' ? 'the top folder' : folder
 }
 
 function depthOf(clip: FoundClip): number {

@@ -19,7 +19,7 @@ export interface NameScheme {
   published: PublishedCounts | null
   /** A clip, the reason why a name of this corpus is refused, or null for a name of somebody else's. */
   readName(file: ListedFile): FoundClip | BrokenName | null
-  /** Files that a full copy ships beside the sounds and that need not be listed. */
+  /** Files that a full copy ships beside the sounds: never listed, never taken for a manifest. */
   isCompanion?(file: ListedFile): boolean
   /** What is odd about clips that were read; called with this corpus's clips only. */
   review?(clips: FoundClip[]): FoundProblem[]

@@ -13,7 +13,8 @@ import { savee } from './savee.ts'
 import { tess } from './tess.ts'
 
 const SCHEMES: readonly NameScheme[] = [ravdess, cremaD, tess, savee, emoDb]
-const MANIFEST_EXTENSIONS = new Set(['csv', 'tsv', 'txt'])
+/** Of texts only those named so are looked into: some corpora have one text for each sound. */
+const MANIFEST_NAME = /\.(csv|tsv)$|^(manifest|metadata|labels?|index)\b.*\.txt$/i
 
 /**
  * Says what a folder is, from its file names and the tables it holds; no sound is opened. Who knows a file first keeps it: the demo
@@ -86,8 +87,7 @@ export async function recogniseFolder(
   for (const path of left.keys()) list(path, 'fits no known naming scheme, manifest or folder of a class')
   for (const file of listing.others) {
     const reason = reasonToListOther(file)
-    if (reason !== null && !SCHEMES.some((scheme) => scheme.isCompanion?.(file)))
-      list(file.relativePath, reason)
+    if (reason !== null && !isCompanion(file)) list(file.relativePath, reason)
   }
   return {
     corpora: [...new Set(clips.map((clip) => clip.corpus))],
@@ -108,8 +108,9 @@ interface Manifests {
 async function readManifests(listing: Listing, left: ReadonlyMap<string, ListedFile>): Promise<Manifests> {
   const result: Manifests = { clips: [], problems: [], doubtful: [], faulty: [] }
   const free = new Set(left.keys())
-  for (const file of listing.others.filter((other) => MANIFEST_EXTENSIONS.has(other.extension))) {
+  for (const file of listing.others.filter(({ name }) => MANIFEST_NAME.test(name))) {
     if (free.size === 0) break
+    if (isCompanion(file)) continue
     const corpus = ownName(file.folders.at(-1) ?? basename(listing.root))
     const found = await readManifest(file, listing, free, corpus)
     if (found === null) continue
@@ -121,6 +122,10 @@ async function readManifests(listing: Listing, left: ReadonlyMap<string, ListedF
     for (const path of found.named) free.delete(path)
   }
   return result
+}
+
+function isCompanion(file: ListedFile): boolean {
+  return SCHEMES.some((scheme) => scheme.isCompanion?.(file))
 }
 
 /** Recordings that are there as WAV and again in another encoding under the same name: the WAV is the clip. */

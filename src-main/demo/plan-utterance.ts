@@ -6,7 +6,9 @@ import type { Voice } from './voices.ts'
 
 /** Seconds between two frames of the control tracks. */
 export const CONTROL_SECONDS = 0.005
-export const FORMANT_COUNT = 5
+/** F1 to F3 move with the sounds; the higher ones only fill the spectrum up to 8 kHz. */
+export const FORMANT_COUNT = 7
+const UPPER_FORMANTS_HZ = [3450, 4400, 5400, 6400]
 
 /** What the synthesiser does when, one value a frame. */
 export interface ControlTracks {
@@ -62,8 +64,9 @@ export function planUtterance(
       targets.forEach((hertz, formant) => {
         tracks.formantsHz[formant][at] = hertz * voice.formantColour[formant] * ratio
       })
-      tracks.formantsHz[3][at] = 3450 * ratio
-      tracks.formantsHz[4][at] = 4400 * ratio
+      UPPER_FORMANTS_HZ.forEach((hertz, index) => {
+        tracks.formantsHz[3 + index][at] = hertz * ratio
+      })
     }
     start += frames
   })

@@ -78,6 +78,23 @@ export const FINDING_KINDS = {
     severity: 'error',
     explanation: 'The file cannot be read as sound. It stays in the list, but out of training.',
   },
+  'unreadable-folder': {
+    title: 'Unreadable folder',
+    severity: 'error',
+    explanation:
+      'The folder or link cannot be read: what lies there is not indexed, what was known of it stays.',
+  },
+  'missing-file': {
+    title: 'Missing recordings',
+    severity: 'warning',
+    explanation:
+      'Recordings are no longer where they were. Their labels and history are kept, and return with the files.',
+  },
+  'empty-span': {
+    title: 'Empty span',
+    severity: 'warning',
+    explanation: 'A clip starts behind the end of its recording. Correct the manifest.',
+  },
   unrecognised: {
     title: 'Unrecognised file',
     severity: 'note',
@@ -87,11 +104,6 @@ export const FINDING_KINDS = {
     title: 'Second copy',
     severity: 'note',
     explanation: 'The same recording of the same corpus is there twice. The second copy is not indexed.',
-  },
-  'doubled-folder': {
-    title: 'Doubled folder',
-    severity: 'note',
-    explanation: 'A corpus is there twice, one copy inside or beside the other. Nothing is indexed twice.',
   },
   'incomplete-corpus': {
     title: 'Incomplete corpus',

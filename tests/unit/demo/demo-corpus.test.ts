@@ -2,11 +2,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { auditClips } from '#main/audit/audit-clips.ts'
 import { decodeSound, type Sound } from '#main/audio/decode.ts'
 import { DEMO_CORPUS, DEMO_MARKER } from '#main/corpora/demo.ts'
 import type { FolderFindings } from '#main/corpora/importer.ts'
 import { makeDemoCorpus } from '#main/demo/make-demo-corpus.ts'
 import { PLANTED_FAULTS } from '#main/demo/planted-faults.ts'
+import { auditClipsOf } from '#fixtures/audit-clips.ts'
 import { countBy, listFiles, recognise } from '#fixtures/corpora.ts'
 import { medianPitchHz, rmsDecibels } from '#fixtures/voice-measures.ts'
 
@@ -123,6 +125,22 @@ describe('the demo corpus', () => {
           )
       }
     }
+  })
+
+  it('shows the audit exactly what was planted', async () => {
+    const findings = auditClips(await auditClipsOf(folder))
+    expect(
+      findings.map(
+        ({ kind, evidence }) => `${kind}: ${evidence.replace(/\d+ samples \(.*?\)/, 'N samples')}`,
+      ),
+    ).toEqual([
+      expect.stringMatching(/^silent: .* f03_s2_sad_t2.wav/),
+      'contradicting-labels: 2 files are byte-identical: f01_s1_happy_t1.wav (happy) = f01_s1_neutral_t1.wav (neutral).',
+      'identical: 2 files are byte-identical: m02_s3_angry_t1.wav = m02_s3_angry_t2.wav.',
+      'container-mismatch: f05_s2_neutral_t1.wav is called .wav, its content is AIFF.',
+      `odd-sample-rate: m01_s2_happy_t1.wav: 22050 Hz; 359 others of ${DEMO_CORPUS} have 16000 Hz.`,
+      'clipped: m04_s1_angry_t3.wav: N samples are at full scale.',
+    ])
   })
 
   it('is left as it is where it is complete', async () => {
