@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { StudioError } from '#shared/errors.ts'
@@ -42,7 +41,7 @@ export async function installTensorflow(
     const parent = dirname(folder)
     await mkdir(parent, { recursive: true })
     await checkDisk(parent, wheel.neededBytes)
-    const python = await findPython(options.python, signal)
+    const python = await findPython(options.python, options.wheelPath === undefined, signal)
     const workFolder = join(parent, `.installing-${randomUUID()}`)
     try {
       await mkdir(workFolder)
@@ -88,9 +87,15 @@ async function checkDisk(folder: string, neededBytes: number): Promise<void> {
     )
 }
 
-async function findPython(given: string | undefined, signal?: AbortSignal): Promise<string> {
+async function findPython(
+  given: string | undefined,
+  needsPip: boolean,
+  signal?: AbortSignal,
+): Promise<string> {
   for (const python of given ? [given] : ['python3', 'python']) {
-    const { code } = await runProgram(python, ['-m', 'pip', '--version'], { signal })
+    const { code } = await runProgram(python, ['-c', needsPip ? 'import pip, zipfile' : 'import zipfile'], {
+      signal,
+    })
     if (code === 0) return python
   }
   throw new StudioError(
@@ -112,7 +117,7 @@ async function downloadWheel(options: {
   const title = `Downloading TensorFlow ${TENSORFLOW_VERSION}`
   onProgress(title)
   const report = async () => {
-    const done = megabytes(await folderBytes(workFolder))
+    const done = megabytes(await largestFileBytes(workFolder))
     onProgress(totalBytes === null ? `${title}: ${done}` : `${title}: ${done} of ${megabytes(totalBytes)}`)
   }
   const timer = setInterval(() => void report(), 500)
@@ -145,9 +150,9 @@ export function statedBytes(text: string): number | null {
   return match ? Math.round(Number(match[1]) * 1e6) : null
 }
 
-async function folderBytes(folder: string): Promise<number> {
-  if (!existsSync(folder)) return 0
-  const entries = await readdir(folder, { recursive: true })
+/** Of the download so far: pip fetches into one temporary file and copies it when it is whole. */
+async function largestFileBytes(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true }).catch(() => [])
   const sizes = await Promise.all(
     entries.map((entry) =>
       stat(join(folder, entry)).then(
@@ -156,7 +161,7 @@ async function folderBytes(folder: string): Promise<number> {
       ),
     ),
   )
-  return sizes.reduce((sum, size) => sum + size, 0)
+  return Math.max(0, ...sizes)
 }
 
 function megabytes(bytes: number): string {

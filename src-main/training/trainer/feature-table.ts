@@ -4,9 +4,9 @@ import type { SplitRow } from '#shared/domain/run.ts'
 /** Feature rows of clips by their hash: each value is [variantCount × columnCount] row-major, variant 0 the original. */
 export type FeatureRows = ReadonlyMap<string, Float32Array>
 
-/** Looks feature rows up in the library's cache; clips that are not there are left out of the answer. */
+/** Looks feature rows up in the folder of one feature set; clips that are not there are left out of the answer. */
 export type ReadFeatureRows = (
-  featuresFolder: string,
+  folder: string,
   clipHashes: readonly string[],
 ) => FeatureRows | Promise<FeatureRows>
 

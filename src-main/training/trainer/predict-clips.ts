@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { TrainerReport } from '#shared/contract/trainer-messages.ts'
 import { applyStandardizer } from '#shared/metrics/standardizer.ts'
+import { featureSetFolder } from '#main/features/feature-cache.ts'
 import { openEngine } from '../engines/open-engine.ts'
 import { assignWeights } from '../network/adam.ts'
 import { createSeedNetwork, SEED_FEATURE_COUNT } from '../network/seed-network.ts'
@@ -26,7 +27,10 @@ export async function predictClips(options: {
   const paths = runPaths(options.runFolder)
   const { config } = readPlan(paths)
   const model = readFinalModel(paths.finalModel)
-  const features = await options.readFeatureRows(options.featuresFolder, clipHashes)
+  const features = await options.readFeatureRows(
+    featureSetFolder(options.featuresFolder, model.featureSet),
+    clipHashes,
+  )
   const values = new Float32Array(clipHashes.length * SEED_FEATURE_COUNT)
   clipHashes.forEach((clipHash, index) =>
     values.set(variantOf(features, clipHash, 0, SEED_FEATURE_COUNT), index * SEED_FEATURE_COUNT),

@@ -6,6 +6,7 @@ import { StudioError } from '#shared/errors.ts'
 import { accuracyOf, uarOf } from '#shared/metrics/scores.ts'
 import { applyStandardizer, fitStandardizer, type Standardizer } from '#shared/metrics/standardizer.ts'
 import { buildReport } from '#main/evaluation/build-report.ts'
+import { featureSetFolder } from '#main/features/feature-cache.ts'
 import { formatPredictions } from '#main/evaluation/predictions-file.ts'
 import type { Engine } from '../engines/engine.ts'
 import { openEngine } from '../engines/open-engine.ts'
@@ -64,7 +65,10 @@ export async function trainRun(options: TrainRunOptions): Promise<RunReport> {
   mkdirSync(paths.checkpoints, { recursive: true })
 
   const hashes = [...new Set(split.rows.map((row) => row.clipHash))]
-  const features = await options.readFeatureRows(options.featuresFolder, hashes)
+  const features = await options.readFeatureRows(
+    featureSetFolder(options.featuresFolder, config.featureSet),
+    hashes,
+  )
   const engine = await openEngine(config.engine)
   const network = createSeedNetwork(config.labels.length, config.seed)
   const adam = new Adam(network.variables)

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { TrainerReport } from '#shared/contract/trainer-messages.ts'
-import type { EngineName, EpochMetrics } from '#shared/domain/run.ts'
+import type { EngineName, EpochMetrics, RunReport } from '#shared/domain/run.ts'
 import { installedTensorflow } from '#main/training/engines/installed-tensorflow.ts'
 import { readFinalModel } from '#main/training/trainer/final-model.ts'
 import { predictClips } from '#main/training/trainer/predict-clips.ts'
@@ -64,18 +64,14 @@ for (const engine of engines) {
         'learns what can be told apart, and the same seed gives the same numbers',
         { timeout: 120_000 },
         async () => {
-          const first = makeUp(engine, { config: { epochs: 8, batchSize: 4 } })
-          const second = makeUp(engine, { config: { epochs: 8, batchSize: 4 } })
-          const { reports } = await train(first)
-          await train(second)
-          const done = reports.at(-1)
-          expect(done?.type).toBe('done')
-          if (done?.type !== 'done') return
-          expect(done.report.train.accuracy).toBeGreaterThan(0.9)
-          expect(done.report.test.accuracy).toBeGreaterThan(0.9)
-          expect(done.report.engine).toBe(engine)
-          expect(numbersOf(second)).toEqual(numbersOf(first))
-          expect(weightsOf(second)).toEqual(weightsOf(first))
+          const first = makeUp(engine, { clipsPerSpeaker: 16, config: { epochs: 8 } })
+          const second = makeUp(engine, { clipsPerSpeaker: 16, config: { epochs: 8 } })
+          const { outcome } = await train(first)
+          await train(second, { stopAfterEpochs: 2 })
+          expect(outcome).toMatchObject({ engine })
+          expect((outcome as RunReport).train.accuracy).toBeGreaterThan(0.9)
+          expect((outcome as RunReport).test.accuracy).toBeGreaterThan(0.9)
+          expect(numbersOf(second)).toEqual(numbersOf(first).slice(0, 2))
         },
       )
 
