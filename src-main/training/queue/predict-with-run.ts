@@ -1,12 +1,8 @@
+import type { FeatureClip, FeatureFailure } from '#main/features/feature-job.ts'
 import { StudioError } from '#shared/errors.ts'
 import type { RunConfig } from '#shared/domain/run.ts'
 import type { TrainerHost } from '../trainer-host.ts'
-import {
-  featureSettings,
-  type ExtractFeatures,
-  type FeatureClip,
-  type FeatureFailure,
-} from './prepare-features.ts'
+import { featureSettings, type ExtractFeatures } from './prepare-features.ts'
 import { startTrainer } from './trainer-session.ts'
 
 export interface RunPredictions {
@@ -36,7 +32,6 @@ export async function predictWithRun(request: PredictRequest): Promise<RunPredic
     clips: [...clips],
     settings: featureSettings(config.augment),
     cacheFolder: featuresFolder,
-    onProgress: () => {},
     signal,
   })
   const failed = new Set(failures.map((failure) => failure.clipHash))

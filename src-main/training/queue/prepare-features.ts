@@ -1,3 +1,4 @@
+import type { FeatureJob, FeatureJobResult } from '#main/features/feature-job.ts'
 import { featureSetKey, SEED_FEATURES, type FeatureSettings } from '#main/features/feature-settings.ts'
 import { StudioError } from '#shared/errors.ts'
 import type { RunConfig, Split, StoredSplit } from '#shared/domain/run.ts'
@@ -5,21 +6,8 @@ import { checkSplit } from '../plan/check-split.ts'
 import { VARIANT_COUNT } from '../plan/plan-run.ts'
 import type { TrainingClip } from '../training-clip.ts'
 
-export type FeatureClip = Pick<TrainingClip, 'clipHash' | 'path' | 'startSeconds' | 'endSeconds'>
-
-export interface FeatureFailure {
-  clipHash: string
-  reason: string
-}
-
-/** Fills the library's feature cache; what is already there is reused. Rejects when `signal` is aborted. */
-export type ExtractFeatures = (request: {
-  clips: FeatureClip[]
-  settings: FeatureSettings
-  cacheFolder: string
-  onProgress: (doneCount: number, totalCount: number) => void
-  signal: AbortSignal
-}) => Promise<{ extracted: number; reused: number; failures: FeatureFailure[] }>
+/** Fills the library's feature cache (`extractFeatures`); what is already there is reused. */
+export type ExtractFeatures = (job: FeatureJob) => Promise<FeatureJobResult>
 
 /** Settings of a run's features: the seed's, with seven rows a clip where the run augments. */
 export const featureSettings = (augment: boolean): FeatureSettings => ({
@@ -50,7 +38,7 @@ export async function prepareFeatures(
   split: StoredSplit,
   clips: readonly TrainingClip[],
   extract: ExtractFeatures,
-  request: Pick<Parameters<ExtractFeatures>[0], 'cacheFolder' | 'onProgress' | 'signal'>,
+  request: Pick<FeatureJob, 'cacheFolder' | 'onProgress' | 'signal'>,
 ): Promise<PreparedSplit> {
   const settings = featureSettings(config.augment)
   if (featureSetKey(settings) !== config.featureSet) {

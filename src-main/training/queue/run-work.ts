@@ -73,11 +73,11 @@ export function startWork(runId: RunId, tools: WorkTools): RunWork {
       {
         cacheFolder: book.featuresFolder,
         signal: abort.signal,
-        onProgress(doneCount, totalCount) {
+        onProgress({ doneCount, totalCount, secondsLeft }) {
           const time = now().getTime()
           if (time - toldAt < PROGRESS_MILLISECONDS || abort.signal.aborted) return
           toldAt = time
-          book.change(runId, { message: `Features of ${doneCount} of ${totalCount} clips.` })
+          book.change(runId, { message: `Features of ${doneCount} of ${totalCount} clips.`, secondsLeft })
         },
       },
     )
@@ -89,7 +89,12 @@ export function startWork(runId: RunId, tools: WorkTools): RunWork {
 
   function train(): Promise<TrainerEnd> {
     const isResumed = folder.hasCheckpoint()
-    book.change(runId, { state: 'running', message: '', ...(isResumed ? {} : { epochsDone: 0 }) })
+    book.change(runId, {
+      state: 'running',
+      message: '',
+      secondsLeft: null,
+      ...(isResumed ? {} : { epochsDone: 0 }),
+    })
     book.say(runId, isResumed ? 'Training goes on from the last checkpoint.' : 'Training starts.')
     const { featuresFolder } = book
     const order = { type: 'start', runFolder: folder.path, featuresFolder, isResumed } as const

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -14,7 +14,6 @@ import type {
   RunReport,
 } from '#shared/domain/run.ts'
 import { runConfig, storedSplit } from '#shared/domain/run.ts'
-import { readFileSync } from 'node:fs'
 import { StudioError } from '#shared/errors.ts'
 import { buildReport } from '#main/evaluation/build-report.ts'
 import { formatPredictions } from '#main/evaluation/predictions-file.ts'
@@ -139,7 +138,7 @@ export const ENGINES: EngineInfo[] = [
 ]
 
 export const extractAll: ExtractFeatures = ({ clips, onProgress }) => {
-  onProgress(clips.length, clips.length)
+  onProgress?.({ doneCount: clips.length, totalCount: clips.length, secondsLeft: 0 })
   return Promise.resolve({ extracted: clips.length, reused: 0, failures: [] })
 }
 

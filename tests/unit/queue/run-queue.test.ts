@@ -150,7 +150,7 @@ describe('training queue', () => {
   it('cancels while features are extracted', async () => {
     const { queue, trainers, untilState } = openQueue({
       extractFeatures: ({ signal }) =>
-        new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted')))),
+        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted')))),
     })
     const [runId] = (await queue.launch(PLAN)).runIds
     await untilState(runId, 'preparing')
@@ -188,7 +188,7 @@ describe('training queue', () => {
     const { queue, nextTrainer, runs } = openQueue({
       extractFeatures: async (request) => ({
         ...(await extractAll(request)),
-        failures: [{ clipHash: broken.clipHash, reason: 'the file holds no samples' }],
+        failures: [{ clipHash: broken.clipHash, path: broken.path, reason: 'the file holds no samples' }],
       }),
     })
     const first = nextTrainer()
@@ -206,7 +206,7 @@ describe('training queue', () => {
         Promise.resolve({
           extracted: 0,
           reused: 0,
-          failures: clips.map(({ clipHash }) => ({ clipHash, reason: 'unreadable' })),
+          failures: clips.map(({ clipHash, path }) => ({ clipHash, path, reason: 'unreadable' })),
         }),
     })
     const [runId] = (await queue.launch(PLAN)).runIds
@@ -254,7 +254,7 @@ describe('predicting with a run', () => {
   const bad = { ...clip, clipHash: 'bad' }
 
   it('asks a trainer for clips whose features are there', async () => {
-    const { queue, nextTrainer, options } = openQueue()
+    const { queue, nextTrainer } = openQueue()
     const first = nextTrainer()
     const [runId] = (await queue.launch(PLAN)).runIds
     expect(() => queue.predict(runId, [clip])).toThrow('only a run that is done can predict')
@@ -262,7 +262,6 @@ describe('predicting with a run', () => {
     training.finish()
     await queue.idle()
 
-    options.extractFeatures = extractAll
     const second = nextTrainer()
     const answer = queue.predict(runId, [clip, clip])
     const trainer = await second
