@@ -9,6 +9,12 @@ interface Listeners {
   exits: Set<(code: number | null, signal: string | null) => void>
 }
 
+const STRANGE_REPORT: TrainerReport = {
+  type: 'failed',
+  code: 'internal',
+  message: 'The trainer sent a report that is not in the contract.',
+}
+
 /** Trainers for the studio process, which cannot fork utility processes itself and asks main. */
 export interface ElectronTrainerHost extends TrainerHost {
   take(news: TrainerNews): void
@@ -23,7 +29,7 @@ export function createElectronTrainerHost(toMain: (message: FromService) => void
       const listeners = trainers.get(news.trainerId)
       if (!listeners) return
       if (news.type === 'trainerReported') {
-        const report = trainerReport.parse(news.report)
+        const { data: report = STRANGE_REPORT } = trainerReport.safeParse(news.report)
         for (const listener of listeners.reports) listener(report)
       } else {
         trainers.delete(news.trainerId)

@@ -85,17 +85,17 @@ function startStudio() {
     libraryPath: libraryArgument(process.argv.slice(1), process.cwd()),
     version: app.getVersion(),
   }
-  const fork = (name: string, args: string[]) =>
+  const fork = (name: string, args: string[], stderr: 'inherit' | 'pipe') =>
     utilityProcess.fork(beside(`${name}.js`), args, {
       serviceName: `emotone ${name}`,
-      stdio: 'inherit',
+      stdio: ['ignore', 'inherit', stderr],
       allowLoadingUnsignedLibraries: true, // macOS: the database and TensorFlow are such
     })
   return keepStudio<MessagePortMain>({
     start: (onEnd) =>
       startStudioProcess({
-        fork: () => fork('studio-service', [JSON.stringify(serviceArguments)]),
-        forkTrainer: () => fork('trainer', []),
+        fork: () => fork('studio-service', [JSON.stringify(serviceArguments)], 'inherit'),
+        forkTrainer: () => fork('trainer', [], 'pipe'),
         onOpened: (libraryPath) => (serviceArguments.libraryPath = libraryPath),
         onEnd,
       }),

@@ -1,5 +1,5 @@
 import type { TrainerOrder, TrainerReport } from '#shared/contract/trainer-messages.ts'
-import { killHard, type ChildProcess } from './child-process.ts'
+import { killHard, onLine, type ChildProcess } from './child-process.ts'
 import type { FromService, ToService } from './service-messages.ts'
 
 export type TrainerDemand = Extract<FromService, { trainerId: number }>
@@ -24,9 +24,10 @@ export function createTrainerRelay(
   const start = (trainerId: number) => {
     const trainer = fork()
     trainers.set(trainerId, trainer)
-    trainer.on('message', (message) =>
-      toStudio({ type: 'trainerReported', trainerId, report: message as TrainerReport }),
-    )
+    const pass = (report: TrainerReport) => toStudio({ type: 'trainerReported', trainerId, report })
+    trainer.on('message', (message) => pass(message as TrainerReport))
+    // The last words of a crash belong to the run's log.
+    if (trainer.stderr) onLine(trainer.stderr, (line) => pass({ type: 'logged', line }))
     trainer.on('exit', (code) => {
       trainers.delete(trainerId)
       toStudio({ type: 'trainerEnded', trainerId, code })

@@ -87,6 +87,23 @@ describe('the studio process, seen from main', () => {
     ])
   })
 
+  it('puts what a trainer writes to stderr into the log of its run, line by line', () => {
+    const { child, trainers } = setUp()
+    child.emit('message', { type: 'forkTrainer', trainerId: 5 })
+    const stderr = trainers[0]?.stderr
+    for (const chunk of ['out of ', 'memory\n\nab', 'orted\r\nlast words']) {
+      stderr?.emit('data', Buffer.from(chunk))
+    }
+    stderr?.emit('end')
+    expect(child.posted).toEqual(
+      ['out of memory', 'aborted', 'last words'].map((line) => ({
+        type: 'trainerReported',
+        trainerId: 5,
+        report: { type: 'logged', line },
+      })),
+    )
+  })
+
   it.each([
     [
       'is killed on demand',
