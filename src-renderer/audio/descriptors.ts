@@ -20,7 +20,7 @@ const HOP_SAMPLES = 512
 const FLOOR_DECIBELS = -100
 
 /**
- * Measures a clip with Meyda, Hann window.
+ * Measures a clip with Meyda: the spectrum under a Hann window, level and crossings as they are.
  * @param samples mono, −1…1; a last part shorter than a frame is left out, a clip shorter than one is padded with zeros.
  */
 export function describeSound(samples: Float32Array, sampleRateHz: number): Descriptors {
@@ -35,18 +35,20 @@ export function describeSound(samples: Float32Array, sampleRateHz: number): Desc
   }
   Meyda.bufferSize = FRAME_SAMPLES
   Meyda.sampleRate = sampleRateHz
-  Meyda.windowingFunction = 'hanning'
   const frame = new Float32Array(FRAME_SAMPLES)
   for (let index = 0; index < frameCount; index++) {
     frame.fill(0)
     frame.set(samples.subarray(index * HOP_SAMPLES, index * HOP_SAMPLES + FRAME_SAMPLES))
-    const values = Meyda.extract(['rms', 'loudness', 'spectralCentroid', 'spectralFlatness', 'zcr'], frame)
-    const rms = values?.rms ?? 0
+    Meyda.windowingFunction = 'rect'
+    const plain = Meyda.extract(['rms', 'zcr'], frame)
+    Meyda.windowingFunction = 'hanning'
+    const values = Meyda.extract(['loudness', 'spectralCentroid', 'spectralFlatness'], frame)
+    const rms = plain?.rms ?? 0
     descriptors.rmsDecibels[index] = rms > 0 ? Math.max(FLOOR_DECIBELS, 20 * Math.log10(rms)) : FLOOR_DECIBELS
     descriptors.loudness[index] = values?.loudness?.total ?? 0
     descriptors.centroidHz[index] = finite(values?.spectralCentroid) * (sampleRateHz / FRAME_SAMPLES)
     descriptors.flatness[index] = finite(values?.spectralFlatness)
-    descriptors.zeroCrossingsHz[index] = (values?.zcr ?? 0) * (sampleRateHz / FRAME_SAMPLES)
+    descriptors.zeroCrossingsHz[index] = (plain?.zcr ?? 0) * (sampleRateHz / FRAME_SAMPLES)
   }
   return descriptors
 }

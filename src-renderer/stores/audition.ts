@@ -1,7 +1,7 @@
 import type { ClipFilter, ClipRow } from '#shared/domain/clip.ts'
 import { useSession } from './session.ts'
 
-const MOST_CLIPS = 200
+const MOST_CLIPS = 1000
 
 /** Clips of the same speaker that are labelled neutral: the same sentence first. */
 export async function findNeutral(row: ClipRow): Promise<ClipRow[]> {

@@ -36,6 +36,7 @@ export function createPageCache(): PageCache {
     },
     missing(from, to) {
       const wanted: number[] = []
+      if (from >= to) return wanted
       for (let page = Math.floor(from / PAGE_ROWS); page * PAGE_ROWS < to; page++) {
         if (page >= 0 && !pages.has(page)) wanted.push(page)
       }

@@ -7,5 +7,7 @@ export const useUiStore = defineStore('ui', () => {
   const isShortcutSheetOpen = ref(false)
   const isAddCorporaOpen = ref(false)
   const isOpenLibraryOpen = ref(false)
-  return { isPaletteOpen, isShortcutSheetOpen, isAddCorporaOpen, isOpenLibraryOpen }
+  /** Where the library was left: its filter, sort and clip. */
+  const libraryAddress = ref('/library')
+  return { isPaletteOpen, isShortcutSheetOpen, isAddCorporaOpen, isOpenLibraryOpen, libraryAddress }
 })

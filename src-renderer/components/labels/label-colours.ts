@@ -8,17 +8,20 @@ export interface LabelLook {
 
 export type Theme = 'light' | 'dark'
 
-/** Fixed for ever: a colour that moved would make old pictures lie. Built on Okabe and Ito (2008). */
+/**
+ * Fixed for ever: a colour that moved would make old pictures lie. Found by a search over OKLCH with the usual hue of
+ * each label given, for the largest least distance between any two, as normal and colour-blind eyes see them.
+ */
 const LOOKS: Record<string, LabelLook> = {
-  angry: { letter: 'A', colour: { light: '#c4420a', dark: '#f0672b' } },
-  happy: { letter: 'H', colour: { light: '#d99a00', dark: '#f2b824' } },
-  neutral: { letter: 'N', colour: { light: '#7a7f89', dark: '#9ba1ac' } },
-  sad: { letter: 'S', colour: { light: '#0f67b1', dark: '#4a9fe6' } },
-  fear: { letter: 'F', colour: { light: '#5b3a94', dark: '#8f6fd1' } },
-  disgust: { letter: 'D', colour: { light: '#4f6b16', dark: '#87a83c' } },
-  surprise: { letter: 'U', colour: { light: '#c667a0', dark: '#ec9aca' } },
-  calm: { letter: 'C', colour: { light: '#1fa58a', dark: '#4fd1b5' } },
-  boredom: { letter: 'B', colour: { light: '#6f4a2c', dark: '#b08560' } },
+  angry: { letter: 'A', colour: { light: '#e90015', dark: '#f42204' } },
+  happy: { letter: 'H', colour: { light: '#d4912f', dark: '#f6d661' } },
+  neutral: { letter: 'N', colour: { light: '#7b7e82', dark: '#98a0a7' } },
+  sad: { letter: 'S', colour: { light: '#2a5489', dark: '#0084f1' } },
+  fear: { letter: 'F', colour: { light: '#4200ac', dark: '#7c68b2' } },
+  disgust: { letter: 'D', colour: { light: '#347d36', dark: '#61bd63' } },
+  surprise: { letter: 'U', colour: { light: '#d850c8', dark: '#fc88f0' } },
+  calm: { letter: 'C', colour: { light: '#36b392', dark: '#96e2d2' } },
+  boredom: { letter: 'B', colour: { light: '#583619', dark: '#99725d' } },
 }
 
 /** For labels that a corpus of one's own brings: picked by the label's text, the same on every machine. */

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import type { ClipId, Finding } from '#shared/domain/clip.ts'
+import { groupFindings } from '#renderer/views/audit/group-findings.ts'
+
+const finding = (id: number, kind: string, severity: Finding['severity'], ...clips: number[]): Finding => ({
+  id,
+  kind,
+  severity,
+  clipIds: clips as ClipId[],
+  paths: [],
+  evidence: '',
+})
+
+it('puts the worst kind first, then the one with the most clips', () => {
+  const groups = groupFindings([
+    finding(1, 'clipped', 'note', 1, 2, 3),
+    finding(2, 'silent', 'error', 4),
+    finding(3, 'identical', 'warning', 5, 6),
+    finding(4, 'misnamed', 'warning', 5),
+  ])
+  expect(groups.map(({ kind }) => kind)).toEqual(['silent', 'identical', 'misnamed', 'clipped'])
+})
+
+it('names each clip of a kind once and takes the worst severity', () => {
+  const [group] = groupFindings([
+    finding(1, 'identical', 'note', 1, 2),
+    finding(2, 'identical', 'error', 2, 3),
+  ])
+  expect(group.clipIds).toEqual([1, 2, 3])
+  expect(group.severity).toBe('error')
+})

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { formatCount, formatPosition, formatTimeLeft, plural } from '#renderer/format.ts'
+
+it('writes counts with thousands and the right number of the noun', () => {
+  expect(formatCount(12162)).toBe('12,162')
+  expect(plural(1, 'clip')).toBe('1 clip')
+  expect(plural(0, 'finding')).toBe('0 findings')
+  expect(plural(2, 'copy', 'copies')).toBe('2 copies')
+})
+
+it('writes a position in minutes, seconds and hundredths, rounding over the minute', () => {
+  expect(formatPosition(0)).toBe('0:00.00')
+  expect(formatPosition(71.256)).toBe('1:11.26')
+  expect(formatPosition(59.999)).toBe('1:00.00')
+  expect(formatPosition(NaN)).toBe('0:00.00')
+})
+
+it('writes the time left in the two largest units', () => {
+  expect(formatTimeLeft(12.4)).toBe('12 s')
+  expect(formatTimeLeft(75)).toBe('1 min 15 s')
+  expect(formatTimeLeft(3 * 3600 + 120)).toBe('3 h 2 min')
+  expect(formatTimeLeft(null)).toBe('')
+})
