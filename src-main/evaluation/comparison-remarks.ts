@@ -17,6 +17,7 @@ export function comparisonRemarks(compared: readonly ComparedRun[]): string[] {
     ...classRemarks(runs),
     ...honest.flatMap(chanceRemark),
     ...runs.flatMap(sexRemark),
+    ...sameSpeakersRemarks(honest),
     ...pairsOf(honest).flatMap(([a, b]) => intervalRemark(a, b)),
     ...testSetRemarks(honest),
     ...sizeRemarks(honest),
@@ -80,6 +81,26 @@ function sexRemark(run: NamedRun): string[] {
   if (!female || !male) return []
   return [`${capital(run.name)} scores UAR ${two(female.uar)} on women and ${two(male.uar)} on men.`]
 }
+
+/** Where the mixed model was tested on the very clips that tested a model of one sex, the two can be set side by side. */
+function sameSpeakersRemarks(runs: readonly NamedRun[]): string[] {
+  const mixed = runs.filter((run) => run.info.population === 'mixed')
+  return runs.flatMap((run) => {
+    const { population } = run.info
+    if (population === 'mixed') return []
+    return mixed
+      .filter((other) => hasSameClasses([run, other]) && testsSame(run, other, population))
+      .map(
+        (other) =>
+          `On the same unseen ${peopleOf(run)}, ${run.name} scores UAR ${two(run.report.test.uar)} and ` +
+          `${other.name} ${two(other.report.bySex[population].uar)}.`,
+      )
+  })
+}
+
+const testsSame = (run: NamedRun, mixed: NamedRun, sex: 'female' | 'male'): boolean =>
+  run.report.testSpeakers.every((speakerId) => mixed.report.testSpeakers.includes(speakerId)) &&
+  run.report.test.clips === mixed.report.bySex[sex]?.clips
 
 function intervalRemark(a: NamedRun, b: NamedRun): string[] {
   const [first, second] = [a.report.uarInterval, b.report.uarInterval]

@@ -109,7 +109,7 @@ export const splitByOf = (preset: PresetName): 'speaker' | 'row' => (preset === 
 
 /** Rows of whole speakers; augmented rows follow their clip into train and nowhere else. */
 function speakerSplit(clips: readonly SpokenClip[], plan: RunPlan, remarks: string[]): SplitRow[] {
-  const parts = splitSpeakers(clips, createRandom(`split ${plan.seed}`))
+  const parts = splitSpeakers(clips, plan.seed)
   const rows = clips.flatMap((clip) => {
     const part = parts.get(clip.speakerId)!
     const variantCount = part === 'train' && plan.augment ? VARIANT_COUNT : 1

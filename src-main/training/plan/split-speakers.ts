@@ -1,7 +1,7 @@
 import { StudioError } from '#shared/errors.ts'
 import type { Split } from '#shared/domain/run.ts'
 import { groupBy } from '#shared/metrics/group-by.ts'
-import type { Random } from '#shared/random.ts'
+import { createRandom, type Random } from '#shared/random.ts'
 import type { LabelledClip } from './select-clips.ts'
 
 /** Shares of the speakers. */
@@ -16,29 +16,39 @@ export type SpokenClip = LabelledClip & { speakerId: string }
 /**
  * Assigns whole speakers to train, dev and test, about 60/20/20 of them and at least one each.
  *
- * Speakers are drawn by stratum (corpus and sex) so that each part gets its share of every stratum; of many such draws
- * the one whose parts come nearest to 60/20/20 of the clips, labels, sexes and corpora is taken, and a part that lacks
- * a label or a sex counts as far off.
+ * Women and men are split apart, each by a stream of chance of their own, so that a seed gives the model of women and the
+ * mixed model the same women to be tested on. Within a sex, speakers are drawn so that each part gets its share of every
+ * corpus; of many such draws the one whose parts come nearest to 60/20/20 of the clips, labels and corpora is taken, and a
+ * part that lacks a label counts as far off. A sex of fewer than three speakers is split together with those of
+ * unknown sex.
  * @throws StudioError `conflict` with fewer than three speakers
  */
-export function splitSpeakers(clips: readonly SpokenClip[], random: Random): Map<string, Split> {
-  const speakers = [...groupBy(clips, (clip) => clip.speakerId)].sort(([a], [b]) => (a < b ? -1 : 1))
-  if (speakers.length < PARTS.length) {
+export function splitSpeakers(clips: readonly SpokenClip[], seed: number): Map<string, Split> {
+  const speakerCount = new Set(clips.map((clip) => clip.speakerId)).size
+  if (speakerCount < PARTS.length) {
     throw new StudioError(
       'conflict',
-      `${speakers.length === 1 ? 'Clips of 1 speaker are' : `Clips of ${speakers.length} speakers are`} left; ` +
+      `${speakerCount === 1 ? 'Clips of 1 speaker are' : `Clips of ${speakerCount} speakers are`} left; ` +
         'at least 3 speakers are needed, one each for train, dev and test.',
     )
   }
+  const speakers = [...groupBy(clips, (clip) => clip.speakerId).values()]
+  const bySex = groupBy(speakers, ([clip]) => clip.sex)
+  const groups = groupBy(speakers, ([{ sex }]) => (bySex.get(sex)!.length < PARTS.length ? 'unknown' : sex))
+  return new Map(
+    [...groups].flatMap(([group, own]) => [...splitAlike(own, createRandom(`split ${seed} ${group}`))]),
+  )
+}
+
+/** @param speakers the clips of each, in any order */
+function splitAlike(speakers: readonly SpokenClip[][], random: Random): Map<string, Split> {
   const quotas = quotasOf(speakers.length)
-  const strata = [
-    ...groupBy(
-      speakers.map(([speakerId]) => speakerId),
-      (speakerId) => stratumOf(clips.find((clip) => clip.speakerId === speakerId)!),
-    ).values(),
-  ]
-  const imbalance = imbalanceMeter(clips)
-  let best: Map<string, Split> | null = null
+  const inOrder = [...speakers].sort(([a], [b]) => (a.speakerId < b.speakerId ? -1 : 1))
+  const strata = [...groupBy(inOrder, ([clip]) => clip.corpus).values()].map((stratum) =>
+    stratum.map(([clip]) => clip.speakerId),
+  )
+  const imbalance = imbalanceMeter(inOrder.flat())
+  let best = new Map<string, Split>()
   let least = Infinity
   for (let draw = 0; draw < DRAW_COUNT; draw++) {
     const order = random.shuffle([...strata]).flatMap((stratum) => random.shuffle([...stratum]))
@@ -49,13 +59,19 @@ export function splitSpeakers(clips: readonly SpokenClip[], random: Random): Map
       best = parts
     }
   }
-  return best!
+  return best
 }
 
 type Quotas = Record<Split, number>
 
-/** Speakers per part: a fifth each for dev and test, rounded, at least one; the rest trains. */
+/**
+ * Speakers per part: a fifth each for dev and test, rounded, at least one; the rest trains. Of two one trains and one
+ * tests, a single one trains.
+ */
 function quotasOf(speakerCount: number): Quotas {
+  if (speakerCount < PARTS.length) {
+    return { train: Math.min(1, speakerCount), dev: 0, test: Math.max(0, speakerCount - 1) }
+  }
   const held = Math.max(1, Math.round(speakerCount * SPEAKER_SHARES.test))
   return { train: speakerCount - 2 * held, dev: held, test: held }
 }
@@ -79,7 +95,6 @@ function dealOut(speakerIds: readonly string[], quotas: Quotas): Map<string, Spl
 const BALANCED = [
   { keyOf: () => 'all', weight: 4, absence: 0 },
   { keyOf: (clip: SpokenClip) => clip.label, weight: 1, absence: 20 },
-  { keyOf: (clip: SpokenClip) => clip.sex, weight: 2, absence: 5 },
   { keyOf: (clip: SpokenClip) => clip.corpus, weight: 1, absence: 0 },
 ] as const
 
@@ -107,5 +122,3 @@ function imbalanceMeter(clips: readonly SpokenClip[]): (parts: Map<string, Split
     return cost
   }
 }
-
-const stratumOf = (clip: SpokenClip): string => `${clip.corpus} ${clip.sex}`

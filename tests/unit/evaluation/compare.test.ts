@@ -137,6 +137,16 @@ describe('comparison', () => {
     )
   })
 
+  it('sets models side by side on the same speakers', () => {
+    const women = runOf('female', 8, { report: { testSpeakers: ['A/3', 'A/4'] } })
+    const mixed = runOf('mixed', 7, { report: { bySex: { female: runOf('mixed', 6).report.test } } })
+    const sentence =
+      'On the same unseen women, the model trained on women scores UAR 0.80 and the model trained on all speakers 0.60.'
+    expect(remarksOf(mixed, women)).toContain(sentence)
+    const others = runOf('female', 8, { report: { testSpeakers: ['A/3', 'B/9'] } })
+    expect(remarksOf(mixed, others)).not.toContain(sentence)
+  })
+
   it('warns of different test speakers, sizes and few speakers', () => {
     const small = runOf('male', 7, { report: { testSpeakers: ['A/8', 'A/9'], trainRows: 50 } })
     const remarks = remarksOf(runOf('mixed', 7), small)

@@ -97,6 +97,25 @@ describe('an honest plan', () => {
     },
   )
 
+  it('tests the models of women and men on the speakers that test the mixed model', () => {
+    for (const seed of [1, 2, 3]) {
+      const testSpeakers = (population: 'mixed' | 'female' | 'male') =>
+        planRun(demoClips(), planOf({ seed, population }), 0, IDS).split.speakers.test
+      expect([...testSpeakers('female'), ...testSpeakers('male')].sort()).toEqual(testSpeakers('mixed'))
+    }
+  })
+
+  it('places speakers of unknown sex, and a sex of fewer than three speakers', () => {
+    const sexes = ['female', 'female', 'female', 'male', 'male', 'unknown'] as const
+    const speakers = sexes.map((sex) => ({ corpus: 'A', sex, clipsPerLabel: 2 }))
+    const { split } = planRun(clipsOf(speakers), planOf(), 0, IDS)
+    expect(PARTS.map((part) => split.speakers[part].length)).toEqual([2, 2, 2])
+    const { split: few } = planRun(clipsOf(speakers.slice(0, 5)), planOf(), 0, IDS)
+    expect(PARTS.map((part) => few.speakers[part].length)).toEqual([2, 1, 2])
+    const two = clipsOf([speakers[0], speakers[1], speakers[3], speakers[4]])
+    expect(PARTS.map((part) => planRun(two, planOf(), 0, IDS).split.speakers[part].length)).toEqual([2, 1, 1])
+  })
+
   it('leaves out other labels, unlabelled clips and other corpora', () => {
     const extra = [clipOf(900, { label: 'calm' }), clipOf(901, { label: null }), clipOf(902, { corpus: 'Y' })]
     const { split } = planRun([...demoClips(), ...extra], planOf({ corpora: ['demo'] }), 0, IDS)
