@@ -6,7 +6,8 @@ import { installedTensorflow } from './installed-tensorflow.ts'
 import { createTensorflowBinding, type TensorflowBinding } from './tensorflow-binding.ts'
 import { loadTensorflowLibrary } from './tensorflow-library.ts'
 
-const require = createRequire(import.meta.url)
+// not called `require`: the bundler declares one of that name
+const requirePackage = createRequire(import.meta.url)
 const PACKAGE = '@tensorflow/tfjs-node-gpu'
 
 type KernelBackendClass = new (binding: TensorflowBinding, packageName: string) => tf.KernelBackend
@@ -33,8 +34,8 @@ export async function openTensorflowEngine(): Promise<Engine> {
     )
   }
   supplyRemovedUtilities()
-  require(`${PACKAGE}/dist/register_all_kernels`)
-  const { NodeJSKernelBackend } = require(`${PACKAGE}/dist/nodejs_kernel_backend`) as {
+  requirePackage(`${PACKAGE}/dist/register_all_kernels`)
+  const { NodeJSKernelBackend } = requirePackage(`${PACKAGE}/dist/nodejs_kernel_backend`) as {
     NodeJSKernelBackend: KernelBackendClass
   }
   tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, PACKAGE), 3)
@@ -52,7 +53,7 @@ export async function openTensorflowEngine(): Promise<Engine> {
 
 /** tfjs-node-gpu 4.22 calls two functions of node:util: one that Node 23 removed, and one that warns. */
 function supplyRemovedUtilities(): void {
-  const util = require('node:util') as Record<string, unknown>
+  const util = requirePackage('node:util') as Record<string, unknown>
   util.isNullOrUndefined = (value: unknown) => value === null || value === undefined
   util.isArray = Array.isArray
 }

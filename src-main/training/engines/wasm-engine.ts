@@ -5,14 +5,15 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import type { Engine } from './engine.ts'
 import { registerWasmGradients } from './wasm-gradients.ts'
 
-const require = createRequire(import.meta.url)
+// not called `require`: the bundler declares one of that name
+const requirePackage = createRequire(import.meta.url)
 
 let startBackend: ReturnType<typeof tf.findBackendFactory> | null = null
 
 /** TensorFlow.js kernels in WebAssembly: always there, one thread (tfjs has no threads under Node). */
 export async function openWasmEngine(): Promise<Engine> {
   prepare()
-  setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep)
+  setWasmPaths(dirname(requirePackage.resolve('@tensorflow/tfjs-backend-wasm')) + sep)
   if (!(await tf.setBackend('wasm'))) throw new Error('The wasm backend did not start')
   return {
     name: 'wasm',
