@@ -50,11 +50,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         trainerHost: options.trainerHost,
         events,
         listEngines,
-        extractFeatures: ({ onProgress, ...request }) =>
-          extractFeatures({
-            ...request,
-            onProgress: ({ doneCount, totalCount }) => onProgress(doneCount, totalCount),
-          }),
+        extractFeatures,
         log: options.log,
       })
       current = { library, queue }
