@@ -20,7 +20,7 @@ const LEAST_SECONDS = 0.1
  * ones: noise, slower, shifted, higher, faster, slower.
  * @param clipHash gives the augmentations their chance, so that a clip's rows do not depend on other clips
  * @returns [variantCount × coefficientCount] row-major
- * @throws StudioError `unreadable` when the span holds no samples
+ * @throws StudioError `unreadable` when the span holds no samples, or samples too large to reckon with
  */
 export function extractRows(
   sound: Sound,
@@ -36,6 +36,12 @@ export function extractRows(
     const random = createRandom(`${settings.seed}:${clipHash}:${variant}`)
     const varied = variantOf(samples, variant, settings.sampleRateHz, random, sums)
     rows.set(sums.mfccMeans(varied, settings), variant * settings.coefficientCount)
+  }
+  if (!rows.every(Number.isFinite)) {
+    throw new StudioError(
+      'unreadable',
+      'The clip holds samples too large to reckon with; full scale is -1 to 1.',
+    )
   }
   return rows
 }
