@@ -5,6 +5,10 @@ import { trainerReport, type TrainerReport } from '#shared/contract/trainer-mess
 import type { TrainerHost, TrainerProcess } from '#main/training/trainer-host.ts'
 import { workerUrl } from '#main/workers/worker-path.ts'
 
+/** What TensorFlow says on every start, whatever its log level: not news for a run's log. */
+const TENSORFLOW_NOTE =
+  /^(I\d{4} |WARNING: All log messages before absl|To enable the following instructions)/
+
 /**
  * Forks trainers with child_process: for the server and the command line. What a trainer, or TensorFlow in it, writes to
  * stderr arrives as `logged` reports, so that the last words of a crash are in the run's log.
@@ -31,7 +35,7 @@ function forkTrainer(entry: URL): TrainerProcess {
     tell(report.success ? report.data : strangeReport(report.error.message))
   })
   createInterface({ input: child.stderr! }).on('line', (line) => {
-    if (line.trim() !== '') tell({ type: 'logged', line })
+    if (line.trim() !== '' && !TENSORFLOW_NOTE.test(line)) tell({ type: 'logged', line })
   })
   child.on('error', (error) => {
     tell({ type: 'failed', code: 'internal', message: `The trainer could not be started: ${error.message}` })
