@@ -58,6 +58,7 @@ export const useCompareStore = defineStore('compare', () => {
   async function open(cell: OpenCell): Promise<void> {
     const mine = ++cellAsked
     openCell.value = cell
+    cellClips.value = []
     cellError.value = null
     isCellLoading.value = true
     try {

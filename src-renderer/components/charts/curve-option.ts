@@ -59,10 +59,14 @@ export function curveOption(
     },
     xAxis: {
       type: 'value',
-      min: 1,
-      max: Math.max(2, lastEpoch),
+      min: 0,
+      max: lastEpoch,
       minInterval: 1,
-      axisLabel: { ...axisText, hideOverlap: true },
+      axisLabel: {
+        ...axisText,
+        hideOverlap: true,
+        formatter: (value: number) => (value === 0 ? '' : String(value)),
+      },
       axisLine: { lineStyle: { color: theme.lineStrong } },
       axisTick: { lineStyle: { color: theme.lineStrong } },
       splitLine: { show: false },

@@ -18,7 +18,9 @@ export interface IntervalDot {
 
 export const INTERVAL_DOT_HEIGHT = 18
 const GROUP_GAP = 10
-const AXIS_HEIGHT = 34
+/** Room above the dots for the word at the chance line. */
+const TOP_HEIGHT = 16
+const AXIS_HEIGHT = 38
 
 interface Placed extends IntervalDot {
   /** Centre of the dot from the top of the plot, in pixels. */
@@ -47,7 +49,7 @@ export function placeDots(dots: readonly IntervalDot[]): {
 
 /** How high the whole plot is, its axis included. In pixels. */
 export function intervalPlotHeight(dots: readonly IntervalDot[]): number {
-  return placeDots(dots).height + AXIS_HEIGHT
+  return TOP_HEIGHT + placeDots(dots).height + AXIS_HEIGHT
 }
 
 /**
@@ -61,7 +63,7 @@ export function intervalOption(
   theme: ChartTheme,
 ): EChartsCoreOption {
   const { placed, groups, height } = placeDots(dots)
-  const labelWidth = Math.min(150, 16 + 7 * Math.max(4, ...groups.map((group) => group.name.length)))
+  const labelWidth = Math.min(150, 16 + 7 * Math.max(8, ...groups.map((group) => group.name.length)))
   const colourOf = (dot: IntervalDot) => theme.runs[dot.lookIndex % RUN_COLOUR_COUNT]
   const small = { color: theme.textSoft, fontSize: 11, fontFamily: theme.fontFamily }
   const whiskers: CustomSeriesOption = {
@@ -87,7 +89,7 @@ export function intervalOption(
       value: [dot.value, dot.y],
       symbol: runLook(dot.lookIndex).symbol,
       symbolSize: 9,
-      itemStyle: { color: colourOf(dot) },
+      itemStyle: { color: colourOf(dot), opacity: 1 },
     })),
     markLine:
       chance === null
@@ -96,14 +98,14 @@ export function intervalOption(
             silent: true,
             symbol: 'none',
             lineStyle: { color: theme.textSoft, type: 'dashed', width: 1 },
-            label: { ...small, formatter: 'chance', position: 'start', distance: 4 },
+            label: { ...small, formatter: 'chance', position: 'start', distance: 3 },
             data: [{ xAxis: chance }],
           },
   }
   return {
     animation: false,
     textStyle: { fontFamily: theme.fontFamily, color: theme.text },
-    grid: { left: labelWidth, right: 20, top: 0, height },
+    grid: { left: labelWidth, right: 20, top: TOP_HEIGHT, height },
     tooltip: {
       trigger: 'item',
       confine: true,
@@ -121,7 +123,10 @@ export function intervalOption(
       interval: 0.25,
       name: title,
       nameLocation: 'middle',
-      nameGap: 20,
+      nameGap: 22,
+      position: 'bottom',
+      axisLine: { show: true, onZero: false, lineStyle: { color: theme.lineStrong } },
+      axisTick: { lineStyle: { color: theme.lineStrong } },
       nameTextStyle: small,
       axisLabel: { ...small, formatter: (value: number) => `${Math.round(value * 100)} %` },
       splitLine: { lineStyle: { color: theme.line } },
@@ -140,7 +145,7 @@ export function intervalOption(
       type: 'text',
       silent: true,
       left: 0,
-      top: group.y - 7,
+      top: TOP_HEIGHT + group.y - 7,
       style: { text: group.name, fill: theme.text, font: `12px ${theme.fontFamily}` },
     })),
     series: [whiskers, points],

@@ -39,8 +39,8 @@ export function matrixCells(
   })
 }
 
-/** Above this share the shade is so dark that the text on it turns light. */
-export const STRONG_SHARE = 0.55
+/** Black and white text read equally well on the shades of both themes at about this share (contrast 4.5). */
+export const STRONG_SHARE = 0.62
 
 export type GridKey = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight' | 'Home' | 'End'
 

@@ -1,11 +1,13 @@
-import { matrixCells, STRONG_SHARE } from './matrix-cells.ts'
+import { matrixCells } from './matrix-cells.ts'
 import { wholePercentText } from './number-text.ts'
 
 const CELL = 72
 const LEFT = 96
 const TOP = 64
 /** The shade of a full row share: the light theme's, for paper. */
-const SHADE: readonly [number, number, number] = [8, 64, 129]
+const SHADE: readonly [number, number, number] = [8, 48, 107]
+/** On white paper, black text reads better up to this share, white text above it. */
+const STRONG_SHARE_ON_PAPER = 0.66
 
 /** Text made safe inside XML. */
 export function xmlText(text: string): string {
@@ -38,7 +40,7 @@ export function matrixSvg(
       const share = cell.share ?? 0
       const x = LEFT + CELL * cell.predictedIndex
       const y = TOP + CELL * cell.truthIndex
-      const ink = share > STRONG_SHARE ? '#ffffff' : '#1b1c20'
+      const ink = share > STRONG_SHARE_ON_PAPER ? '#ffffff' : '#000000'
       return [
         `<rect x="${x}" y="${y}" width="${CELL}" height="${CELL}" fill="${shadeColour(share)}" stroke="#c3c5cb"/>`,
         text(
