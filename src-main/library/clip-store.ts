@@ -5,13 +5,11 @@ import type { ClipDetail, ClipFilter, ClipId, ClipRow, ClipSort, Facets } from '
 import { StudioError } from '#shared/errors.ts'
 import { readAuditClips } from './audit-clips-query.ts'
 import { countFacets } from './clip-facets.ts'
-import { filterCondition, sortSql } from './clip-filter-sql.ts'
+import type { ClipColumns } from './clip-columns.ts'
 import { readClipDetail } from './clip-detail.ts'
+import { createOrderedIds } from './clip-order.ts'
 import { CLIP_ROW_COLUMNS, clipRowOf, type ClipRecord } from './clip-rows.ts'
 import type { Db } from './database.ts'
-
-/** Ordered id lists that are kept for the pages that follow. */
-const KEPT_LISTS = 4
 
 /** Where a clip's sound lies. */
 export interface ClipSource {
@@ -47,8 +45,8 @@ export interface ClipStore {
   auditClips(): AuditClip[]
 }
 
-export function createClipStore(db: Db): ClipStore {
-  const orderedIds = createOrderedIds(db)
+export function createClipStore(db: Db, columns: () => ClipColumns): ClipStore {
+  const orderedIds = createOrderedIds(columns)
   const rowsByIds = db.prepare<[string], ClipRecord>(
     `SELECT ${CLIP_ROW_COLUMNS} FROM clip WHERE id IN (SELECT value FROM json_each(?))`,
   )
@@ -69,7 +67,7 @@ export function createClipStore(db: Db): ClipStore {
       )
       return { total: ids.length, rows: wanted.map((id) => rows.get(id)!) }
     },
-    facets: (filter) => countFacets(db, filter),
+    facets: (filter) => countFacets(columns(), filter),
     ids: (filter, sort) => [...orderedIds(filter, sort)],
     detail: (id) => readClipDetail(db, id),
     source(id) {
@@ -78,7 +76,8 @@ export function createClipStore(db: Db): ClipStore {
       const { rootPath, relativePath, ...rest } = record
       return { ...rest, path: path.join(rootPath, relativePath) }
     },
-    training: (filter = {}) => readTrainingClips(db, filter),
+    training: (filter = {}) =>
+      readTrainingClips(db, orderedIds({ ...filter, excluded: false }, { by: 'id', descending: false })),
     auditClips: () => readAuditClips(db),
   }
 }
@@ -88,51 +87,22 @@ interface SourceRecord extends Omit<ClipSource, 'path'> {
   relativePath: string
 }
 
-/**
- * The ids that pass a filter, in order. A table is read page by page under one filter and sort: the list is made once
- * and kept until anything is written.
- */
-function createOrderedIds(db: Db): (filter: ClipFilter, sort: ClipSort) => ClipId[] {
-  const changes = db.prepare<[], number>('SELECT total_changes()').pluck()
-  const kept = new Map<string, ClipId[]>()
-  let keptAt = -1
-  return (filter, sort) => {
-    const now = changes.get()!
-    if (now !== keptAt) kept.clear()
-    keptAt = now
-    const key = JSON.stringify([filter, sort])
-    let ids = kept.get(key)
-    if (!ids) {
-      const { sql, parameters } = filterCondition(filter)
-      ids = db
-        .prepare<(string | number)[], ClipId>(`SELECT id FROM clip WHERE ${sql} ORDER BY ${sortSql(sort)}`)
-        .pluck()
-        .all(...parameters)
-      if (kept.size >= KEPT_LISTS) kept.delete(kept.keys().next().value!)
-      kept.set(key, ids)
-    }
-    return ids
-  }
-}
-
 interface TrainingRecord extends Omit<TrainingClip, 'path' | 'clipHash'> {
   hash: string
   rootPath: string
   relativePath: string
 }
 
-function readTrainingClips(db: Db, filter: ClipFilter): TrainingClip[] {
-  const { sql, parameters } = filterCondition({ ...filter, excluded: false })
+function readTrainingClips(db: Db, ids: ClipId[]): TrainingClip[] {
   const records = db
-    .prepare<(string | number)[], TrainingRecord>(
+    .prepare<[string], TrainingRecord>(
       `SELECT c.id AS clipId, r.hash, c.name, root.path AS rootPath, r.relative_path AS relativePath,
               c.start_seconds AS startSeconds, c.end_seconds AS endSeconds, c.speaker_id AS speakerId,
               c.corpus, c.sex, c.label
-       FROM (SELECT * FROM clip WHERE ${sql}) c
-       JOIN recording r ON r.id = c.recording_id JOIN corpus_root root ON root.id = r.root_id
-       ORDER BY c.id`,
+       FROM clip c JOIN recording r ON r.id = c.recording_id JOIN corpus_root root ON root.id = r.root_id
+       WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id`,
     )
-    .all(...parameters)
+    .all(JSON.stringify(ids))
   return records.map(({ hash, rootPath, relativePath, ...record }) => ({
     ...record,
     clipHash: clipHashOf(hash, record.startSeconds, record.endSeconds),

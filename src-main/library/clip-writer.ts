@@ -1,7 +1,6 @@
 import path from 'node:path'
 import type { FoundClip } from '#main/corpora/importer.ts'
 import { TRACK_INTENDED, TRACK_PERCEIVED } from '#shared/domain/labels.ts'
-import { searchText } from './clip-filter-sql.ts'
 import type { Db } from './database.ts'
 import type { LabelWriter } from './label-writer.ts'
 
@@ -113,7 +112,8 @@ function valuesOf(recordingId: number, clip: FoundClip, sound: { seconds: number
     text: clip.text,
     seconds,
     sample_rate_hz: sound.sampleRateHz,
-    search: searchText([clip.relativePath, clip.corpus, speakerId, clip.text]),
+    // all that a word may occur in but the label, which changes
+    search: [clip.relativePath, clip.corpus, speakerId ?? '', clip.text ?? ''].join('\n').toLowerCase(),
   }
 }
 

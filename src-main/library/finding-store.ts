@@ -22,8 +22,8 @@ export function createFindingStore(db: Db): FindingStore {
   )
   const insertClip = db.prepare('INSERT OR IGNORE INTO finding_clip (finding_id, clip_id) VALUES (?, ?)')
   const refreshClip = db.prepare(
-    `UPDATE clip SET (finding_kinds, finding_count) = (
-       SELECT ifnull('|' || group_concat(kind, '|') || '|', ''), count(*) FROM (
+    `UPDATE clip SET finding_kinds = (
+       SELECT ifnull('|' || group_concat(kind, '|') || '|', '') FROM (
          SELECT DISTINCT f.kind FROM finding_clip fc JOIN finding f ON f.id = fc.finding_id
          WHERE fc.clip_id = :id ORDER BY f.kind))
      WHERE id = :id`,

@@ -34,8 +34,8 @@ function inspectInPieces(handle: number, byteCount: number, name: string, buffer
   const sha256 = createHash('sha256')
   let sound: SoundFacts | null = null
   let problem: string | null = null
-  for (let at = 0, read = 0; (read = fill(handle, buffer, PIECE_BYTES)) > 0; at += read) {
-    const piece = buffer.subarray(0, read)
+  for (let at = 0; at < byteCount; at += PIECE_BYTES) {
+    const piece = buffer.subarray(0, fill(handle, buffer, PIECE_BYTES))
     if (at === 0) {
       try {
         sound = headerFacts(piece, name, byteCount)
@@ -58,8 +58,9 @@ function headerFacts(head: Uint8Array, name: string, totalBytes: number): SoundF
       `${megabytes} MB of compressed sound are more than can be read at once.`,
     )
   }
-  const { channelCount, frameCount, dataOffset: _at, ...rest } = header
-  return { ...rest, channels: channelCount, seconds: frameCount / header.sampleRateHz, levels: null }
+  const { container, encoding, bits, sampleRateHz, channelCount, frameCount, faults } = header
+  const seconds = frameCount / sampleRateHz
+  return { container, encoding, bits, sampleRateHz, channels: channelCount, seconds, levels: null, faults }
 }
 
 /** @returns how many bytes were read: fewer than asked for at the end of the file */

@@ -1,54 +1,65 @@
 import { STUDIO_LABELS } from '#shared/domain/labels.ts'
 import type { CorpusSummary, LibrarySummary } from '#shared/domain/library.ts'
-import type { Db } from './database.ts'
+import type { ClipColumns } from './clip-columns.ts'
 
-/** What the library holds: only what is there and can be read counts as a clip; unreadable recordings do count as recordings. */
-export function readSummary(
-  db: Db,
-  findings: Record<string, number>,
-  unrecognisedFiles: string[],
-): LibrarySummary {
-  const corpora = new Map<string, CorpusSummary>()
-  const records = db
-    .prepare<[], { corpus: string; clips: number; speakers: number; female: number; male: number }>(
-      `SELECT corpus, count(*) AS clips, count(DISTINCT speaker_id) AS speakers,
-              count(*) FILTER (WHERE sex = 'female') AS female, count(*) FILTER (WHERE sex = 'male') AS male
-       FROM clip WHERE is_present = 1 GROUP BY corpus ORDER BY corpus`,
-    )
-    .all()
-  for (const { corpus, ...counts } of records) corpora.set(corpus, { ...counts, labels: {} })
-  const labels = db
-    .prepare<[], { corpus: string; label: string; count: number }>(
-      `SELECT corpus, intended AS label, count(*) AS count FROM clip
-       WHERE is_present = 1 AND intended IS NOT NULL GROUP BY corpus, intended ORDER BY corpus, intended`,
-    )
-    .all()
-  for (const { corpus, label, count } of labels) corpora.get(corpus)!.labels[label] = count
+/** What the summary takes from elsewhere than the clips. */
+export interface OtherCounts {
+  /** Also unreadable ones; second copies and missing ones are none. */
+  recordings: number
+  /** By kind. */
+  findings: Record<string, number>
+  /** Absolute paths. */
+  unrecognisedFiles: string[]
+}
 
-  const recordings = db
-    .prepare<[], number>("SELECT count(*) FROM recording WHERE is_missing = 0 AND state != 'doubled'")
-    .pluck()
-    .get()!
-  const sum = (of: (corpus: CorpusSummary) => number) =>
-    [...corpora.values()].reduce((total, corpus) => total + of(corpus), 0)
+/** What the library holds: only what is there and can be read counts as a clip. */
+export function summarise(columns: ClipColumns, others: OtherCounts): LibrarySummary {
+  const { corpora, speakers, sexes, intended } = columns
+  const byCorpus = new Map<number, CorpusSummary>()
+  const seenSpeakers = new Set<number>()
+  for (let row = 0; row < columns.ids.length; row++) {
+    if (!columns.isPresent[row]) continue
+    let corpus = byCorpus.get(corpora.codes[row])
+    if (!corpus) {
+      corpus = { clips: 0, speakers: 0, female: 0, male: 0, labels: {} }
+      byCorpus.set(corpora.codes[row], corpus)
+    }
+    corpus.clips++
+    const sex = sexes.dictionary.values[sexes.codes[row]]
+    if (sex === 'female' || sex === 'male') corpus[sex]++
+    const label = intended.dictionary.values[intended.codes[row]]
+    if (label !== '') corpus.labels[label] = (corpus.labels[label] ?? 0) + 1
+    const speaker = speakers.codes[row]
+    if (seenSpeakers.has(speaker) || speakers.dictionary.values[speaker] === '') continue
+    seenSpeakers.add(speaker) // ids of speakers start with their corpus
+    corpus.speakers++
+  }
+  const named = [...byCorpus].map(([code, corpus]) => [corpora.dictionary.values[code], corpus] as const)
   return {
-    clips: sum((corpus) => corpus.clips),
-    recordings,
-    speakers: sum((corpus) => corpus.speakers),
-    unrecognised: unrecognisedFiles.length,
-    unrecognisedFiles,
-    corpora: Object.fromEntries(corpora),
-    findings,
+    clips: named.reduce((sum, [, corpus]) => sum + corpus.clips, 0),
+    recordings: others.recordings,
+    speakers: seenSpeakers.size,
+    unrecognised: others.unrecognisedFiles.length,
+    unrecognisedFiles: others.unrecognisedFiles,
+    corpora: Object.fromEntries(
+      named
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, corpus]) => [name, { ...corpus, labels: sortedByName(corpus.labels) }]),
+    ),
+    findings: others.findings,
   }
 }
 
 /** The studio's labels in their order, then others that occur, by name. */
-export function readLabels(db: Db): string[] {
-  const used = db
-    .prepare<[], string>(
-      'SELECT label FROM clip WHERE label IS NOT NULL UNION SELECT intended FROM clip WHERE intended IS NOT NULL',
-    )
-    .pluck()
-    .all()
-  return [...new Set<string>([...STUDIO_LABELS, ...used.sort()])]
+export function labelsOf({ labels, intended }: ClipColumns): string[] {
+  const used = new Set<string>()
+  for (const { codes, dictionary } of [labels, intended]) {
+    for (const code of new Set(codes)) used.add(dictionary.values[code])
+  }
+  used.delete('')
+  return [...new Set<string>([...STUDIO_LABELS, ...[...used].sort()])]
+}
+
+function sortedByName(counts: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).toSorted())
 }

@@ -2,13 +2,14 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } f
 import path from 'node:path'
 import type { LibraryInfo, LibrarySummary } from '#shared/domain/library.ts'
 import { messageOf, StudioError } from '#shared/errors.ts'
+import { createClipColumns } from './clip-columns.ts'
 import { createClipStore, type ClipStore } from './clip-store.ts'
 import { openDatabase, type Db } from './database.ts'
 import { createFindingStore, type FindingStore } from './finding-store.ts'
 import { createLabelStore, type LabelStore } from './label-store.ts'
 import { createLabelWriter, type LabelWriter } from './label-writer.ts'
 import { HOLDER_FILE, LOCK_FILE, lockLibrary } from './library-lock.ts'
-import { readLabels, readSummary } from './library-summary.ts'
+import { labelsOf, summarise } from './library-summary.ts'
 import { createRootStore, type RootStore } from './root-store.ts'
 import { createRunStore, type RunStore } from './run-store.ts'
 
@@ -88,17 +89,21 @@ function createLibrary(folder: string, db: Db, now: () => Date, unlock: () => vo
   const findings = createFindingStore(db)
   const roots = createRootStore(db)
   const labels = createLabelStore(db, labelWriter)
+  const columns = createClipColumns(db)
+  const countRecordings = db
+    .prepare<[], number>("SELECT count(*) FROM recording WHERE is_missing = 0 AND state != 'doubled'")
+    .pluck()
   const summary = () =>
-    readSummary(
-      db,
-      findings.counts(),
-      roots.unrecognised().map((file) => file.path),
-    )
+    summarise(columns(), {
+      recordings: countRecordings.get() ?? 0,
+      findings: findings.counts(),
+      unrecognisedFiles: roots.unrecognised().map((file) => file.path),
+    })
   return {
     path: folder,
     name,
     isSynthetic,
-    clips: createClipStore(db),
+    clips: createClipStore(db, columns),
     labels,
     findings,
     roots,
@@ -110,7 +115,7 @@ function createLibrary(folder: string, db: Db, now: () => Date, unlock: () => vo
       name,
       isSynthetic,
       labelRevision: labels.revision(),
-      labels: readLabels(db),
+      labels: labelsOf(columns()),
       roots: roots.list(),
       summary: summary(),
     }),

@@ -8,17 +8,19 @@ export interface StoredRun {
   config: RunConfig
 }
 
-/** Training runs, their epochs and predictions. Weights and reports lie as files in runs/<runId>/. */
+/**
+ * Training runs, their epochs and predictions. Weights and reports lie as files in runs/<runId>/.
+ * Every member throws notFound for an unknown run.
+ */
 export interface RunStore {
   /** Throws conflict where the id is taken. */
   insert(info: RunInfo, config: RunConfig): void
-  /** @returns the run as it is now. Throws notFound. */
+  /** @returns the run as it is now */
   update(runId: RunId, patch: Partial<Omit<RunInfo, 'runId'>>): RunInfo
-  /** Throws notFound. */
   get(runId: RunId): StoredRun
   /** Newest first. */
   list(): RunInfo[]
-  /** Forgets the run with its epochs and predictions; its folder is the caller's to remove. Throws notFound. */
+  /** Forgets the run with its epochs and predictions; its folder is the caller's to remove. */
   remove(runId: RunId): void
   /** A resumed run writes an epoch again: the later line holds. */
   appendEpoch(runId: RunId, metrics: EpochMetrics): void
@@ -100,7 +102,10 @@ export function createRunStore(db: Db): RunStore {
       get(runId)
       addEpoch.run(runId, metrics.epoch, JSON.stringify(metrics))
     },
-    epochs: (runId) => allEpochs.all(runId).map((metrics) => JSON.parse(metrics) as EpochMetrics),
+    epochs(runId) {
+      get(runId)
+      return allEpochs.all(runId).map((metrics) => JSON.parse(metrics) as EpochMetrics)
+    },
     savePredictions: db.transaction((runId: RunId, predictions: Prediction[]) => {
       get(runId)
       removePredictions.run(runId)
@@ -119,9 +124,13 @@ export function createRunStore(db: Db): RunStore {
         )
       }
     }),
-    predictions: ({ runId, truth, predicted, split, sex }) =>
-      somePredictions
-        .all({ runId, truth, predicted, split, sex })
-        .map((record) => ({ ...record, probabilities: JSON.parse(record.probabilities) as number[] })),
+    predictions({ runId, truth, predicted, split, sex }) {
+      get(runId)
+      const records = somePredictions.all({ runId, truth, predicted, split, sex })
+      return records.map((record) => ({
+        ...record,
+        probabilities: JSON.parse(record.probabilities) as number[],
+      }))
+    },
   }
 }

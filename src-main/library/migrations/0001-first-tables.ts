@@ -32,6 +32,8 @@ CREATE TABLE recording (
   faults TEXT NOT NULL,
   UNIQUE (root_id, relative_path)
 ) STRICT;
+CREATE INDEX recording_by_root ON recording (root_id, corpus);
+CREATE INDEX recording_counted ON recording (id) WHERE is_missing = 0 AND state != 'doubled';
 CREATE INDEX recording_by_hash ON recording (hash);
 CREATE INDEX recording_by_original ON recording (doubled_of) WHERE doubled_of IS NOT NULL;
 
@@ -63,10 +65,10 @@ CREATE TABLE clip (
   seconds REAL NOT NULL,
   sample_rate_hz REAL NOT NULL,
   finding_kinds TEXT NOT NULL DEFAULT '',
-  finding_count INTEGER NOT NULL DEFAULT 0,
   search TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX clip_by_span ON clip (recording_id, ifnull(start_seconds, -1), ifnull(end_seconds, -1));
+CREATE INDEX clip_by_recording ON clip (recording_id, is_present);
 
 -- What the importer read, as JSON: shown as it is, and compared to see whether names or tables have changed.
 CREATE TABLE clip_source (

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest'
+import {
+  clipDetail,
+  clipRow,
+  facets as facetsSchema,
+  type ClipFilter,
+  type ClipId,
+} from '#shared/domain/clip.ts'
+import { BY_ID, libraryOf } from './filled-library.ts'
+
+const CLIPS = [
+  { corpus: 'A', speaker: '1', sex: 'female' as const, label: 'sad', text: 'Dogs bark', intensity: 'normal' },
+  {
+    corpus: 'A',
+    speaker: '1',
+    sex: 'female' as const,
+    label: 'happy',
+    text: 'Kids talk',
+    intensity: 'strong',
+  },
+  { corpus: 'A', speaker: '2', sex: 'male' as const, label: 'sad', text: 'Kids talk' },
+  { corpus: 'B', speaker: '1', sex: 'male' as const, label: 'angry', relativePath: 'deep/Folder/x.wav' },
+  { corpus: 'B', speaker: null, label: null },
+]
+
+describe('a page of clips', () => {
+  const passing = (filter: ClipFilter, clips = CLIPS) => {
+    const { library, ids } = libraryOf(clips)
+    return library.clips.ids(filter, BY_ID).map((id) => ids.indexOf(id))
+  }
+
+  it('has the rows of its place in the table, in the shape of the contract, and the total', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    const { total, rows } = library.clips.page({}, BY_ID, 1, 2)
+    expect(total).toBe(5)
+    expect(rows.map((row) => row.id)).toEqual([ids[1], ids[2]])
+    for (const row of rows) expect(clipRow.parse(row)).toEqual(row)
+    expect(rows[0]).toMatchObject({ speakerId: 'A/1', label: 'happy', intended: 'happy', seconds: 2 })
+  })
+
+  it('beyond the end is empty', () => {
+    expect(libraryOf(CLIPS).library.clips.page({}, BY_ID, 50, 10)).toEqual({ total: 5, rows: [] })
+  })
+
+  it('joins members by AND and the values of one by OR', () => {
+    expect(passing({ corpora: ['A'], labels: ['sad', 'angry'] })).toEqual([0, 2])
+    expect(passing({ speakers: ['A/1', 'B/1'], sexes: ['male'] })).toEqual([3])
+    expect(passing({ corpora: [] })).toEqual([])
+  })
+
+  it('takes the empty string for what is not known', () => {
+    expect(passing({ labels: [''] })).toEqual([4])
+    expect(passing({ speakers: ['', 'A/2'] })).toEqual([2, 4])
+    expect(passing({ intensities: [''] })).toEqual([2, 3, 4])
+  })
+
+  it('filters by length, both bounds included', () => {
+    expect(passing({ minSeconds: 2, maxSeconds: 4 })).toEqual([1, 2, 3])
+  })
+
+  it('finds every word in name, path, speaker, label or spoken text, whatever its case', () => {
+    expect(passing({ text: 'kids TALK' })).toEqual([1, 2])
+    expect(passing({ text: 'folder' })).toEqual([3])
+    expect(passing({ text: 'a/1 sad' })).toEqual([0])
+    expect(passing({ text: 'clip-00 sad' })).toEqual([0, 2])
+    expect(passing({ text: '100%' })).toEqual([])
+  })
+
+  it('can be a playlist', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    expect(library.clips.ids({ ids: [ids[3], ids[0]], sexes: ['male'] }, BY_ID)).toEqual([ids[3]])
+  })
+
+  it('is sorted by any column, then by id; descending is ascending turned round', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    const order = (by: 'speaker' | 'seconds' | 'corpus' | 'label', descending: boolean) =>
+      library.clips.ids({}, { by, descending }).map((id) => ids.indexOf(id))
+    expect(order('seconds', true)).toEqual([4, 3, 2, 1, 0])
+    expect(order('corpus', true)).toEqual([4, 3, 2, 1, 0])
+    expect(order('speaker', false)).toEqual([4, 0, 1, 2, 3])
+    expect(order('label', false)).toEqual([4, 3, 1, 0, 2])
+  })
+
+  it('follows labels and exclusions at once', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    expect(library.clips.ids({ relabelled: true }, BY_ID)).toEqual([])
+    library.labels.set([ids[0]], 'angry', null)
+    library.labels.exclude([ids[1]], true)
+    expect(library.clips.ids({ relabelled: true }, BY_ID)).toEqual([ids[0]])
+    expect(library.clips.ids({ labels: ['angry'] }, BY_ID)).toEqual([ids[0], ids[3]])
+    expect(library.clips.ids({ excluded: true }, BY_ID)).toEqual([ids[1]])
+  })
+})
+
+describe('facets', () => {
+  const counts = (list: { value: string; count: number }[]) =>
+    Object.fromEntries(list.map(({ value, count }) => [value, count]))
+
+  it('are each counted under the filter without their own member', () => {
+    const got = libraryOf(CLIPS).library.clips.facets({ labels: ['sad'], sexes: ['male'] })
+    expect(facetsSchema.parse(got)).toEqual(got)
+    expect(got.total).toBe(1)
+    expect(counts(got.labels)).toEqual({ angry: 1, happy: 0, sad: 1, '': 0 })
+    expect(counts(got.sexes)).toEqual({ female: 1, male: 1, unknown: 0 })
+    expect(counts(got.corpora)).toEqual({ A: 1, B: 0 })
+    expect(counts(got.speakers)).toEqual({ 'A/2': 1 })
+  })
+
+  it('keep a chosen speaker although no clip is left', () => {
+    const got = libraryOf(CLIPS).library.clips.facets({ labels: ['angry'], speakers: ['A/1'] })
+    expect(counts(got.speakers)).toEqual({ 'A/1': 0, 'B/1': 1 })
+  })
+
+  it('list labels in the order of the studio, the unlabelled last', () => {
+    const got = libraryOf(CLIPS).library.clips.facets({})
+    expect(got.labels.map((one) => one.value)).toEqual(['angry', 'happy', 'sad', ''])
+  })
+
+  it('count lengths under the filter without the bounds of length', () => {
+    const got = libraryOf(CLIPS).library.clips.facets({ maxSeconds: 2, corpora: ['A'] })
+    expect(got.total).toBe(2)
+    expect(got.lengths.filter((one) => one.count > 0)).toEqual([
+      { fromSeconds: 1, toSeconds: 1.5, count: 1 },
+      { fromSeconds: 2, toSeconds: 2.5, count: 1 },
+      { fromSeconds: 3, toSeconds: 3.5, count: 1 },
+    ])
+  })
+
+  it('count a clip under each kind of its findings', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    const about = (kind: string, clipIds: ClipId[]) => ({
+      kind,
+      severity: 'note' as const,
+      clipIds,
+      paths: [],
+      evidence: '',
+    })
+    library.findings.replaceAll([about('silent', [ids[0], ids[1]]), about('clipped', [ids[0]])])
+    const got = library.clips.facets({ findings: ['clipped'] })
+    expect(got.total).toBe(1)
+    expect(got.findings).toEqual([
+      { value: 'silent', count: 2 },
+      { value: 'clipped', count: 1 },
+    ])
+    expect(library.clips.ids({ findings: ['silent'] }, BY_ID)).toEqual([ids[0], ids[1]])
+    expect(library.clips.ids({}, { by: 'findings', descending: true })[0]).toBe(ids[0])
+  })
+})
+
+describe('one clip', () => {
+  it('shows all that is known of it', () => {
+    const { library, ids } = libraryOf([
+      {
+        ...CLIPS[0],
+        take: '02',
+        facts: [{ name: 'age', value: '21' }],
+        perceived: { label: 'angry', confidence: 0.6, votes: 'A 6, S 4' },
+      },
+    ])
+    const detail = library.clips.detail(ids[0])
+    expect(clipDetail.parse(detail)).toEqual(detail)
+    expect(detail).toMatchObject({
+      take: '02',
+      corpusFacts: [{ name: 'age', value: '21' }],
+      startSeconds: 0,
+      endSeconds: 1,
+      row: { label: 'sad', perceived: 'angry' },
+    })
+    expect(
+      detail.annotations.map(({ track, label, confidence, note }) => [track, label, confidence, note]),
+    ).toEqual([
+      ['perceived', 'angry', 0.6, 'A 6, S 4'],
+      ['intended', 'sad', null, null],
+    ])
+  })
+
+  it('knows where its sound lies', () => {
+    const { library, ids } = libraryOf([{ relativePath: 'a/b.wav', startSeconds: 0.25, endSeconds: 0.75 }])
+    expect(library.clips.source(ids[0])).toMatchObject({
+      path: '/nowhere/a/b.wav',
+      name: 'b.wav',
+      startSeconds: 0.25,
+      endSeconds: 0.75,
+      hash: 'hash-0',
+    })
+    expect(library.clips.page({}, BY_ID, 0, 1).rows[0].seconds).toBe(0.5)
+  })
+
+  it('that is not there is said by its number', () => {
+    const { library } = libraryOf([])
+    expect(() => library.clips.detail(7 as ClipId)).toThrow('There is no clip 7.')
+    expect(() => library.clips.source(7 as ClipId)).toThrow('There is no clip 7.')
+  })
+})
+
+describe('clips for training', () => {
+  it('are those not excluded, with the gold label and a hash that tells parts of one recording apart', () => {
+    const { library, ids } = libraryOf([...CLIPS.slice(0, 2), { startSeconds: 0.5, endSeconds: 2 }])
+    library.labels.exclude([ids[0]], true)
+    library.labels.set([ids[1]], 'neutral', null)
+    expect(library.clips.training().map(({ clipId, clipHash, label }) => [clipId, clipHash, label])).toEqual([
+      [ids[1], 'hash-1', 'neutral'],
+      [ids[2], 'hash-2@0.5-2', null],
+    ])
+    expect(library.clips.training({ corpora: ['A'] })).toHaveLength(1)
+  })
+})

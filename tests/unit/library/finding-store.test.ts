@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
+import { finding, type ClipId } from '#shared/domain/clip.ts'
+import { libraryOf } from './filled-library.ts'
+
+const about = (kind: string, clipIds: ClipId[], severity: 'error' | 'note' = 'note') => ({
+  kind,
+  severity,
+  clipIds,
+  paths: ['a.wav'],
+  evidence: `${kind}.`,
+})
+
+describe('findings', () => {
+  it('are listed with the errors first, all or by kind, and counted by kind', () => {
+    const { library, ids } = libraryOf([{}, {}])
+    library.findings.replaceAll([
+      about('clipped', [ids[0]]),
+      about('silent', ids, 'error'),
+      about('clipped', [ids[1]]),
+    ])
+    const all = library.findings.list(null)
+    expect(z.array(finding).parse(all)).toEqual(all)
+    expect(all.map((one) => one.kind)).toEqual(['silent', 'clipped', 'clipped'])
+    expect(library.findings.list(['silent'])).toMatchObject([{ clipIds: ids, evidence: 'silent.' }])
+    expect(library.findings.counts()).toEqual({ clipped: 2, silent: 1 })
+  })
+
+  it('mark the rows of their clips, each kind once', () => {
+    const { library, ids } = libraryOf([{}, {}])
+    library.findings.replaceAll([
+      about('silent', ids),
+      about('clipped', [ids[0]]),
+      about('clipped', [ids[0]]),
+    ])
+    expect(library.clips.detail(ids[0]).row.findings).toEqual(['clipped', 'silent'])
+    expect(library.clips.detail(ids[0]).findings).toHaveLength(3)
+    library.findings.replaceKinds(['clipped'], [])
+    expect(library.clips.detail(ids[0]).row.findings).toEqual(['silent'])
+    library.findings.replaceAll([])
+    expect(library.clips.detail(ids[1]).row.findings).toEqual([])
+  })
+
+  it('of an audit leave those of indexing alone, and the other way round', () => {
+    const { library, ids } = libraryOf([{}])
+    const [root] = library.roots.list()
+    library.findings.replaceOfRoot(root.id, [about('doubled-copy', [])])
+    library.findings.replaceAll([about('silent', ids)])
+    library.findings.replaceOfRoot(root.id, [about('unreadable', [])])
+    expect(library.findings.counts()).toEqual({ silent: 1, unreadable: 1 })
+  })
+})
