@@ -7,7 +7,7 @@ import type { EngineName, RunConfig, RunReport, Scores, Split, StoredSplit } fro
 import { leakedShare, rowsOf } from '../training/plan/split-rows.ts'
 import { mostProbable, type PredictedRow } from './predicted-row.ts'
 
-export interface ReportInput {
+interface ReportInput {
   config: RunConfig
   split: StoredSplit
   /** What the final model says about every row of the split, in any order. */

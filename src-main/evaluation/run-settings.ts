@@ -1,7 +1,7 @@
 import type { RunConfig } from '#shared/domain/run.ts'
 
 /** A setting in plain words. */
-export interface NamedSetting {
+interface NamedSetting {
   name: string
   value: string
 }

@@ -2,10 +2,10 @@ import { StudioError } from '../errors.ts'
 import { ratio, sum } from './confusion.ts'
 
 /** The labels that raters gave to one clip; null is a missing rating. */
-export type Ratings = readonly (string | null)[]
+type Ratings = readonly (string | null)[]
 
 /** Coincidences of values within units, and what follows from them. */
-export interface Coincidence {
+interface Coincidence {
   /** In alphabetical order. */
   values: string[]
   /** coincidence[a][b]: each unit of m >= 2 ratings adds 1 / (m - 1) for every ordered pair of different raters. */

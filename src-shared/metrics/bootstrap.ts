@@ -4,7 +4,7 @@ import { confusionOf, type Confusion } from './confusion.ts'
 import { groupBy } from './group-by.ts'
 import { uarOf } from './scores.ts'
 
-export interface BootstrapOptions {
+interface BootstrapOptions {
   random: Random
   /** How many times the groups are drawn anew; default 2000. */
   resampleCount?: number
@@ -33,7 +33,7 @@ export function bootstrapInterval<Group>(
 }
 
 /** One test row as the interval needs it. */
-export interface SpeakerRow {
+interface SpeakerRow {
   speakerId: string
   truth: string
   predicted: string

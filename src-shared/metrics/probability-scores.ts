@@ -2,7 +2,7 @@ import { StudioError } from '../errors.ts'
 import { ratio, sum } from './confusion.ts'
 
 /** A row's probabilities, [labels], add up to 1; its truth is an index into them. */
-export interface ProbableRow {
+interface ProbableRow {
   truthIndex: number
   probabilities: readonly number[]
 }
@@ -29,7 +29,7 @@ export function topAccuracyOf(rows: readonly ProbableRow[], k: number): number {
 }
 
 /** One bin of the reliability diagram: confidences in (low, high]. */
-export interface CalibrationBin {
+interface CalibrationBin {
   low: number
   high: number
   count: number

@@ -41,7 +41,7 @@ export const accuracyOf = (confusion: Confusion): number =>
   ratio(rightCount(confusion), sum(truthCounts(confusion)))
 
 /** Per label: share of its rows that are right; null where the label never is the truth. */
-export function recallOf(confusion: Confusion): (number | null)[] {
+function recallOf(confusion: Confusion): (number | null)[] {
   return truthCounts(confusion).map((count, index) => (count === 0 ? null : confusion[index][index] / count))
 }
 
@@ -64,7 +64,7 @@ export function f1Of(confusion: Confusion): number[] {
 }
 
 /** Mean F1 over all labels, those that never occur included. */
-export const macroF1Of = (confusion: Confusion): number => ratio(sum(f1Of(confusion)), confusion.length)
+const macroF1Of = (confusion: Confusion): number => ratio(sum(f1Of(confusion)), confusion.length)
 
 /** Mean F1 weighted by how often each label is the truth. */
 export function weightedF1Of(confusion: Confusion): number {

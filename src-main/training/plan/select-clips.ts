@@ -2,7 +2,7 @@ import { StudioError } from '#shared/errors.ts'
 import type { Population } from '#shared/domain/run.ts'
 import type { TrainingClip } from '../training-clip.ts'
 
-export interface Selection {
+interface Selection {
   population: Population
   /** The classes; a clip with another gold label, or with none, is left out. */
   labels: readonly string[]

@@ -5,7 +5,7 @@ import { createRandom, type Random } from '#shared/random.ts'
 import type { LabelledClip } from './select-clips.ts'
 
 /** Shares of the speakers. */
-export const SPEAKER_SHARES = { train: 0.6, dev: 0.2, test: 0.2 } as const
+const SPEAKER_SHARES = { train: 0.6, dev: 0.2, test: 0.2 } as const
 export const PARTS = ['train', 'dev', 'test'] as const
 /** How many stratified assignments are drawn; the best balanced one is taken. */
 const DRAW_COUNT = 200

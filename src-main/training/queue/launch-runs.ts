@@ -8,7 +8,7 @@ import { featureSetOf } from './prepare-features.ts'
 export type ExperimentPlan = CallInput<'experiments.launch'>
 
 /** A run before it is stored. */
-export interface NewRun extends PlannedRun {
+interface NewRun extends PlannedRun {
   info: RunInfo
 }
 

@@ -12,7 +12,7 @@ export interface RunPredictions {
   failures: FeatureFailure[]
 }
 
-export interface PredictRequest {
+interface PredictRequest {
   config: RunConfig
   clips: readonly FeatureClip[]
   runFolder: string

@@ -19,7 +19,7 @@ export const featureSettings = (augment: boolean): FeatureSettings => ({
 export const featureSetOf = (augment: boolean): string => featureSetKey(featureSettings(augment))
 
 /** What of a split can be trained on now, and what had to go. */
-export interface PreparedSplit {
+interface PreparedSplit {
   split: StoredSplit
   extracted: number
   reused: number

@@ -13,7 +13,7 @@ export const CLOSED = 'The studio was closed before the run was done. It can be 
 /** Progress of the features is told this seldom. */
 const PROGRESS_MILLISECONDS = 100
 
-export interface WorkTools {
+interface WorkTools {
   book: RunBook
   library: QueueLibrary
   trainerHost: TrainerHost
