@@ -32,6 +32,7 @@ export const useClipListStore = defineStore('clipList', () => {
   let anchor = -1
   let pending = new Set<number>()
   let reloadTimer: ReturnType<typeof setTimeout> | null = null
+  let hasNews = false
   let visible = { from: 0, to: 60 }
 
   const cursorRow = computed(() => rowAt(cursor.value))
@@ -118,7 +119,7 @@ export const useClipListStore = defineStore('clipList', () => {
 
   /** Sees to it that the rows `from`…`to` (exclusive) are here or on their way. */
   async function ensure(from: number, to: number): Promise<void> {
-    visible = { from, to }
+    visible = { from: Math.max(0, from), to }
     const mine = generation
     const wanted = cache.missing(from, Math.min(to, total.value)).filter((page) => !pending.has(page))
     await Promise.all(
@@ -236,6 +237,13 @@ export const useClipListStore = defineStore('clipList', () => {
     revision.value++
   }
 
+  /** One reload after the other, so that a busy studio's late answers are not thrown away for ever. */
+  async function takeNews(): Promise<void> {
+    hasNews = false
+    await reload()
+    reloadTimer = hasNews ? setTimeout(() => void takeNews(), MILLISECONDS_BETWEEN_RELOADS) : null
+  }
+
   /** Follows the studio's events. Call once. */
   function listen(): void {
     const { client } = useSession()
@@ -244,10 +252,8 @@ export const useClipListStore = defineStore('clipList', () => {
       ({ clipIds }) => void refreshRows(clipIds).catch((caught) => (error.value = caught)),
     )
     client.on('clips.changed', () => {
-      reloadTimer ??= setTimeout(() => {
-        reloadTimer = null
-        void reload()
-      }, MILLISECONDS_BETWEEN_RELOADS)
+      hasNews = true
+      reloadTimer ??= setTimeout(() => void takeNews(), MILLISECONDS_BETWEEN_RELOADS)
     })
   }
 

@@ -23,17 +23,15 @@ const LISTS = {
 
 export type ListMember = keyof typeof LISTS
 
-/** Stands for unlabelled clips in the address, where an empty value would be lost. */
-const UNLABELLED = '-'
+/** Stands for clips without a value in the address, where an empty text would be lost. */
+const WITHOUT = '-'
 export const DEFAULT_SORT: ClipSort = { by: 'id', descending: false }
 
 /** Address → filter, sort and clip. What cannot be read is left out, so an old link still opens. */
 export function parseClipQuery(query: RouteQuery): ClipQuery {
   const filter: ClipFilter = {}
   for (const [member, name] of Object.entries(LISTS) as [ListMember, string][]) {
-    const values = textsOf(query[name]).map((value) =>
-      member === 'labels' && value === UNLABELLED ? '' : value,
-    )
+    const values = textsOf(query[name]).map((value) => (value === WITHOUT ? '' : value))
     if (values.length > 0) Object.assign(filter, { [member]: values })
   }
   filter.sexes = filter.sexes?.filter((value): value is Sex => ['female', 'male', 'unknown'].includes(value))
@@ -60,7 +58,7 @@ export function writeClipQuery({ filter, sort, clipId }: ClipQuery): Record<stri
   const query: Record<string, string | string[]> = {}
   for (const [member, name] of Object.entries(LISTS) as [ListMember, string][]) {
     const values = filter[member]
-    if (values?.length) query[name] = values.map((value) => (value === '' ? UNLABELLED : value))
+    if (values?.length) query[name] = values.map((value) => (value === '' ? WITHOUT : value))
   }
   if (filter.minSeconds !== undefined) query.min = String(filter.minSeconds)
   if (filter.maxSeconds !== undefined) query.max = String(filter.maxSeconds)
@@ -74,11 +72,18 @@ export function writeClipQuery({ filter, sort, clipId }: ClipQuery): Record<stri
   return query
 }
 
+/** The filter without some members. */
+export function without(filter: ClipFilter, ...members: (keyof ClipFilter)[]): ClipFilter {
+  const rest = { ...filter }
+  for (const member of members) delete rest[member]
+  return rest
+}
+
 /** Adds the value to a member of the filter, or takes it out. */
 export function toggleValue(filter: ClipFilter, member: ListMember, value: string): ClipFilter {
   const values: string[] = filter[member] ?? []
   const next = values.includes(value) ? values.filter((other) => other !== value) : [...values, value]
-  const { [member]: _old, ...rest } = filter
+  const rest = without(filter, member)
   return next.length === 0 ? rest : { ...rest, [member]: next }
 }
 

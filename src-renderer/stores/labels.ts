@@ -79,7 +79,8 @@ export const useLabelsStore = defineStore('labels', () => {
   async function step(name: 'labels.undo' | 'labels.redo', nothing: string): Promise<void> {
     try {
       const change = await useSession().client.call(name, {})
-      toasts.show(change.changeSetId === null ? nothing : change.summary)
+      const { summary } = change
+      toasts.show(change.changeSetId === null ? nothing : summary.charAt(0).toUpperCase() + summary.slice(1))
     } catch (error) {
       toasts.showError(error)
     }

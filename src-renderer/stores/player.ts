@@ -125,6 +125,18 @@ export const usePlayerStore = defineStore('player', () => {
     }
   }
 
+  /** Another library is open: its clips have other sounds under the same numbers. */
+  function forget(): void {
+    playback?.element.pause()
+    cached.clear()
+    clip.value = null
+    audio.value = null
+    error.value = null
+    region.value = null
+    queue.value = []
+    positionSeconds.value = 0
+  }
+
   /** Fetches a clip that is likely to be heard next. */
   function prefetch(row: Playable): void {
     // a clip that cannot be read says so when it is loaded
@@ -204,6 +216,7 @@ export const usePlayerStore = defineStore('player', () => {
     region,
     queue,
     load,
+    forget,
     prefetch,
     play,
     pause,

@@ -19,8 +19,8 @@ export const useToastsStore = defineStore('toasts', () => {
 
   function show(text: string, options: { tone?: Toast['tone']; act?: Toast['act'] } = {}): void {
     const toast: Toast = { id: nextId++, text, tone: options.tone ?? 'note', act: options.act ?? null }
-    // the newest act is the one that undo takes back; two are enough to read
-    toasts.value = [...toasts.value.slice(-1), toast]
+    // an older act is no longer the one that undo takes back; two statements are enough to read
+    toasts.value = [...toasts.value.filter((shown) => shown.act === null).slice(-1), toast]
     setTimeout(() => dismiss(toast.id), SECONDS_SHOWN[toast.tone] * 1000)
   }
 
