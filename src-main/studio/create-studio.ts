@@ -7,7 +7,7 @@ import { createRunQueue } from '#main/training/queue/run-queue.ts'
 import { clipHandlers } from './clip-handlers.ts'
 import { createJobBoard } from './job-board.ts'
 import { libraryHandlers } from './library-handlers.ts'
-import { answerMedia } from './media.ts'
+import { answerMedia, mediaFailure } from './media.ts'
 import { rememberLibrary } from './recent-libraries.ts'
 import { runHandlers } from './run-handlers.ts'
 import type { OpenLibrary, StudioContext } from './studio-context.ts'
@@ -65,7 +65,10 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   return {
     handlers: { ...libraryHandlers(context), ...clipHandlers(context), ...runHandlers(context) },
     events,
-    handleMedia: (request) => answerMedia(request, () => context.open().library.clips),
+    handleMedia: (request) =>
+      answerMedia(request, () => context.open().library.clips).catch((error: unknown) =>
+        mediaFailure(error, options.log),
+      ),
     async close() {
       await jobs.close()
       await closeLibrary()

@@ -56,9 +56,6 @@ export const clipCalls = {
       }),
     ),
   ),
-  'findings.list': call(
-    z.strictObject({ kinds: z.array(z.string()).nullable() }),
-    z.array(finding),
-  ),
+  'findings.list': call(z.strictObject({ kinds: z.array(z.string()).nullable() }), z.array(finding)),
   'audit.start': call(nothing, job),
 }

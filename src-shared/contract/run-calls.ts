@@ -24,7 +24,11 @@ export const experimentPlan = z.strictObject({
   /** Empty: all corpora of the library. */
   corpora: z.array(z.string()),
   epochs: z.number().int().min(1).max(1000),
-  seed: z.number().int().min(0).max(2 ** 31),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31),
   augment: z.boolean(),
   /** Null: the best that this machine has. */
   engine: engineName.nullable(),
@@ -40,7 +44,11 @@ export const runCalls = {
           population,
           clips: z.number().int(),
           clipsPerLabel: z.array(z.number().int()),
-          speakers: z.strictObject({ train: z.number().int(), dev: z.number().int(), test: z.number().int() }),
+          speakers: z.strictObject({
+            train: z.number().int(),
+            dev: z.number().int(),
+            test: z.number().int(),
+          }),
           isLeaking: z.boolean(),
           /** Why this run could not start; null when it can. */
           problem: z.string().nullable(),
