@@ -2,12 +2,9 @@ import { fork } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { trainerReport, type TrainerReport } from '#shared/contract/trainer-messages.ts'
+import { isTensorflowNote } from '#main/training/engines/tensorflow-notes.ts'
 import type { TrainerHost, TrainerProcess } from '#main/training/trainer-host.ts'
 import { workerUrl } from '#main/workers/worker-path.ts'
-
-/** What TensorFlow says on every start, whatever its log level: not news for a run's log. */
-const TENSORFLOW_NOTE =
-  /^(I\d{4} |WARNING: All log messages before absl|To enable the following instructions)/
 
 /**
  * Forks trainers with child_process: for the server and the command line. What a trainer, or TensorFlow in it, writes to
@@ -35,7 +32,7 @@ function forkTrainer(entry: URL): TrainerProcess {
     tell(report.success ? report.data : strangeReport(report.error.message))
   })
   createInterface({ input: child.stderr! }).on('line', (line) => {
-    if (line.trim() !== '' && !TENSORFLOW_NOTE.test(line)) tell({ type: 'logged', line })
+    if (line.trim() !== '' && !isTensorflowNote(line)) tell({ type: 'logged', line })
   })
   child.on('error', (error) => {
     tell({ type: 'failed', code: 'internal', message: `The trainer could not be started: ${error.message}` })

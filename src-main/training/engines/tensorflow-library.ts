@@ -10,7 +10,6 @@ export interface TensorflowLibrary {
   statusCode(status: Pointer): number
   statusMessage(status: Pointer): string
   newContextOptions(): Pointer
-  setContextConfig(options: Pointer, proto: Uint8Array, byteCount: number, status: Pointer): void
   deleteContextOptions(options: Pointer): void
   newContext(options: Pointer, status: Pointer): Pointer
   deleteContext(context: Pointer): void
@@ -63,9 +62,6 @@ export function loadTensorflowLibrary(path: string): TensorflowLibrary {
     statusCode: bind('int TF_GetCode(void *status)'),
     statusMessage: bind('const char *TF_Message(void *status)'),
     newContextOptions: bind('void *TFE_NewContextOptions()'),
-    setContextConfig: bind(
-      'void TFE_ContextOptionsSetConfig(void *options, void *proto, size_t length, void *status)',
-    ),
     deleteContextOptions: bind('void TFE_DeleteContextOptions(void *options)'),
     newContext: bind('void *TFE_NewContext(void *options, void *status)'),
     deleteContext: bind('void TFE_DeleteContext(void *context)'),

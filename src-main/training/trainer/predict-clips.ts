@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { TrainerReport } from '#shared/contract/trainer-messages.ts'
+import type { EngineName } from '#shared/domain/run.ts'
+import { StudioError } from '#shared/errors.ts'
 import { applyStandardizer } from '#shared/metrics/standardizer.ts'
 import { featureSetFolder } from '#main/features/feature-cache.ts'
+import type { Engine } from '../engines/engine.ts'
 import { openEngine } from '../engines/open-engine.ts'
 import { assignWeights } from '../network/adam.ts'
 import { createSeedNetwork, SEED_FEATURE_COUNT } from '../network/seed-network.ts'
@@ -36,7 +39,7 @@ export async function predictClips(options: {
     values.set(variantOf(features, clipHash, 0, SEED_FEATURE_COUNT), index * SEED_FEATURE_COUNT),
   )
   const labelCount = model.labels.length
-  const engine = await openEngine(config.engine)
+  const engine = await openEngineOrWasm(config.engine)
   const network = createSeedNetwork(labelCount, model.seed)
   try {
     tf.tidy(() => assignWeights(network.variables, tf.tensor1d(model.weights)))
@@ -54,5 +57,15 @@ export async function predictClips(options: {
   } finally {
     network.dispose()
     engine.dispose()
+  }
+}
+
+/** A model may be asked on another machine than it was trained on; the answers agree to six digits. */
+async function openEngineOrWasm(name: EngineName): Promise<Engine> {
+  try {
+    return await openEngine(name)
+  } catch (error) {
+    if (error instanceof StudioError && error.code === 'unavailable') return openEngine('wasm')
+    throw error
   }
 }

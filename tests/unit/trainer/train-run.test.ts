@@ -128,6 +128,15 @@ describe('a run', () => {
     })
   })
 
+  it('predicts also where the engine it was trained on is absent', async () => {
+    const run = makeUp('wasm', { config: { epochs: 1 } })
+    await train(run)
+    const { config } = runPaths(run.runFolder)
+    writeFileSync(config, JSON.stringify({ ...run.config, engine: 'webgpu' }))
+    const { rows } = await predictClips({ ...run, featuresFolder: '', clipHashes: ['hash-0-0'] })
+    expect(rows[0].probabilities.reduce((sum, value) => sum + value)).toBeCloseTo(1, 5)
+  })
+
   it('refuses a speaker in two parts', async () => {
     const run = makeUp('wasm')
     run.split.rows[0].speakerId = 's5'

@@ -1,0 +1,47 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { expect, it } from 'vitest'
+import type { EngineName } from '#shared/domain/run.ts'
+import { createRandom } from '#shared/random.ts'
+import { installedTensorflow } from '#main/training/engines/installed-tensorflow.ts'
+import { openEngine } from '#main/training/engines/open-engine.ts'
+import { Adam } from '#main/training/network/adam.ts'
+import { createSeedNetwork, SEED_FEATURE_COUNT } from '#main/training/network/seed-network.ts'
+import { trainStep } from '#main/training/network/train-step.ts'
+
+/**
+ * Losses of `model.train_on_batch` in Keras 3.15.1 on TensorFlow 2.21.0: the same network with the same initial weights,
+ * the same batches, Adam(1e-3), categorical_crossentropy; each Dropout replaced by its scale 1 / (1 - rate).
+ */
+const KERAS_LOSSES = [1.37317276, 1.41280246, 1.39524722, 1.35631609, 1.40659714, 1.36770678]
+const BATCH_SIZE = 32
+
+const engines: EngineName[] = ['wasm', 'tensorflow']
+for (const name of engines) {
+  const isMissing = name === 'tensorflow' && !installedTensorflow()
+  it.skipIf(isMissing)(
+    `takes the same steps on ${name} as Keras${isMissing ? ' (skipped: TensorFlow is not installed)' : ''}`,
+    async () => {
+      const engine = await openEngine(name)
+      const network = createSeedNetwork(4, 1)
+      const adam = new Adam(network.variables)
+      const random = createRandom(5)
+      const rowCount = 20 * BATCH_SIZE
+      const values = Float32Array.from({ length: rowCount * SEED_FEATURE_COUNT }, () => random.normal())
+      const truths = Int32Array.from({ length: rowCount }, () => random.integer(4))
+      const keepsAll = { ...random, next: () => 0.999 }
+      const losses = KERAS_LOSSES.map((_, step) => {
+        const at = step * BATCH_SIZE
+        const rows = tf.tensor2d(
+          values.subarray(at * SEED_FEATURE_COUNT, (at + BATCH_SIZE) * SEED_FEATURE_COUNT),
+          [BATCH_SIZE, SEED_FEATURE_COUNT],
+        )
+        const options = { labelCount: 4, learningRate: 1e-3, random: keepsAll }
+        return trainStep(network, adam, rows, truths.subarray(at, at + BATCH_SIZE), options).loss
+      })
+      losses.forEach((loss, step) => expect(loss).toBeCloseTo(KERAS_LOSSES[step], 4))
+      adam.dispose()
+      network.dispose()
+      engine.dispose()
+    },
+  )
+}
