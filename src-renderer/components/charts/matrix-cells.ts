@@ -1,5 +1,3 @@
-import { wholePercentText } from './number-text.ts'
-
 /** One cell of a confusion matrix. */
 export interface MatrixCell {
   truthIndex: number
@@ -8,8 +6,10 @@ export interface MatrixCell {
   /** Share of the row, 0…1; null where the row is empty. */
   share: number | null
   isDiagonal: boolean
-  /** Such as `true sad, predicted neutral, 12 clips, 18 %`. */
-  name: string
+  /** What is said before the count: `true sad, predicted neutral,`. */
+  lead: string
+  /** What was counted: `clips`, `row`. */
+  counted: string
 }
 
 /**
@@ -26,14 +26,14 @@ export function matrixCells(
     const total = row.reduce((sum, count) => sum + count, 0)
     return row.map((count, predictedIndex) => {
       const share = total === 0 ? null : count / total
-      const clips = `${count} ${count === 1 ? unit.slice(0, -1) : unit}`
       return {
         truthIndex,
         predictedIndex,
         count,
         share,
         isDiagonal: truthIndex === predictedIndex,
-        name: `true ${labels[truthIndex]}, predicted ${labels[predictedIndex]}, ${clips}, ${wholePercentText(share)}`,
+        lead: `true ${labels[truthIndex]}, predicted ${labels[predictedIndex]},`,
+        counted: count === 1 ? unit.slice(0, -1) : unit,
       }
     })
   })
