@@ -19,6 +19,10 @@ export interface InstallOptions {
   folder?: string
 }
 
+const WORK_PREFIX = '.installing-'
+/** No installation takes that long; an older work folder is of one that was killed. */
+const LEFTOVER_MILLISECONDS = 6 * 3_600_000
+
 /**
  * Brings TensorFlow's shared library into this user's cache: pip downloads the wheel, the library is taken out of it,
  * checked against the wheel's RECORD, and renamed into place as the last act, so that half an installation is never
@@ -40,9 +44,10 @@ export async function installTensorflow(
       )
     const parent = dirname(folder)
     await mkdir(parent, { recursive: true })
-    await checkDisk(parent, wheel.neededBytes)
     const python = await findPython(options.python, options.wheelPath === undefined, signal)
-    const workFolder = join(parent, `.installing-${randomUUID()}`)
+    await removeLeftovers(parent)
+    await checkDisk(parent, wheel.neededBytes)
+    const workFolder = join(parent, WORK_PREFIX + randomUUID())
     try {
       await mkdir(workFolder)
       const wheelPath =
@@ -75,6 +80,15 @@ async function unpackInto(
   if (installedTensorflow(folder)) return // another studio was quicker
   await rm(folder, { recursive: true, force: true })
   await rename(unpacked, folder)
+}
+
+async function removeLeftovers(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    if (!name.startsWith(WORK_PREFIX)) continue
+    const folder = join(parent, name)
+    const { mtimeMs } = await stat(folder)
+    if (Date.now() - mtimeMs > LEFTOVER_MILLISECONDS) await rm(folder, { recursive: true, force: true })
+  }
 }
 
 async function checkDisk(folder: string, neededBytes: number): Promise<void> {

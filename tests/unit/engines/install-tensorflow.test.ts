@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -68,6 +77,14 @@ describe.skipIf(reason !== null)(`installing TensorFlow${reason ? ` (skipped: ${
     expect(installedTensorflow(folder)).toBeNull()
     await installTensorflow({ folder, wheelPath })
     expect(installedTensorflow(folder)).not.toBeNull()
+  })
+
+  it('clears away what an installation left that was killed long ago', async () => {
+    const leftover = join(work, '.installing-killed')
+    mkdirSync(leftover)
+    utimesSync(leftover, new Date(0), new Date(0))
+    await installTensorflow({ folder: join(work, 'v'), wheelPath: makeWheel('whole') })
+    expect(existsSync(leftover)).toBe(false)
   })
 
   it('says that it needs Python', async () => {
