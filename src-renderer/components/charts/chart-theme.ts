@@ -27,7 +27,7 @@ export const PRINT_THEME: ChartTheme = {
 }
 
 /** Reads the tokens as they are now. */
-export function readChartTheme(): ChartTheme {
+function readChartTheme(): ChartTheme {
   const style = getComputedStyle(document.documentElement)
   const token = (name: string): string => style.getPropertyValue(name).trim()
   return {

@@ -1,5 +1,5 @@
 /** One cell of a CSV file as RFC 4180 wants it. Null is empty. */
-export function csvCell(value: string | number | null): string {
+function csvCell(value: string | number | null): string {
   const text = value === null ? '' : String(value)
   return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text
 }

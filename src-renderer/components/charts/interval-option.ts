@@ -16,7 +16,7 @@ export interface IntervalDot {
   clips: number
 }
 
-export const INTERVAL_DOT_HEIGHT = 18
+const INTERVAL_DOT_HEIGHT = 18
 const GROUP_GAP = 10
 /** Room above the dots for the word at the chance line. */
 const TOP_HEIGHT = 16
