@@ -30,7 +30,7 @@ export function installTensorflowCommand(): Command {
     .action(async (options: { json?: boolean }) => {
       const line = createProgressLine()
       try {
-        const installed = await installTensorflow({ onProgress: (text) => line.show(text, true) })
+        const installed = await installTensorflow({ onProgress: (text) => line.show(text) })
         line.end()
         if (options.json) printJson(installed)
         else printLine(`TensorFlow ${installed.version} is installed.`)
