@@ -87,8 +87,15 @@ export const usePlayerStore = defineStore('player', () => {
     const [next, ...rest] = queue.value
     if (next === undefined) return
     queue.value = rest
-    await load(next)
+    await open(next)
     await play()
+  }
+
+  /** A new source swallows the pause event of the old one, so the state is set here. */
+  function stop(): void {
+    playback?.element.pause()
+    cancelAnimationFrame(ticking)
+    isPlaying.value = false
   }
 
   function fetchOnce(row: Playable): Promise<ClipAudio> {
@@ -101,13 +108,18 @@ export const usePlayerStore = defineStore('player', () => {
     return fetched
   }
 
-  /** Makes a clip the one that is heard, paused at its start. */
-  async function load(row: Playable): Promise<void> {
+  /** Makes a clip the one that is heard, paused at its start; what was to be played in turn is given up. */
+  function load(row: Playable): Promise<void> {
+    queue.value = []
+    return open(row)
+  }
+
+  async function open(row: Playable): Promise<void> {
     if (clip.value?.id === row.id && audio.value !== null) {
       clip.value = row
       return
     }
-    playback?.element.pause()
+    stop()
     clip.value = row
     audio.value = null
     error.value = null
@@ -127,7 +139,7 @@ export const usePlayerStore = defineStore('player', () => {
 
   /** Another library is open: its clips have other sounds under the same numbers. */
   function forget(): void {
-    playback?.element.pause()
+    stop()
     cached.clear()
     clip.value = null
     audio.value = null
@@ -182,7 +194,7 @@ export const usePlayerStore = defineStore('player', () => {
     const [first, ...rest] = rows
     if (first === undefined) return
     queue.value = rest
-    await load(first)
+    await open(first)
     seek(0)
     await play()
   }
