@@ -13,9 +13,9 @@ import { labelsOf, summarise } from './library-summary.ts'
 import { createRootStore, type RootStore } from './root-store.ts'
 import { createRunStore, type RunStore } from './run-store.ts'
 
-export const DATABASE_FILE = 'library.sqlite'
+const DATABASE_FILE = 'library.sqlite'
 /** Folders of a library beside its database: cached features, runs with their checkpoints, what a person exported. */
-export const LIBRARY_FOLDERS = ['features', 'runs', 'exports'] as const
+const LIBRARY_FOLDERS = ['features', 'runs', 'exports'] as const
 const ENDING = '.emotone'
 
 /** An open library: one folder `<name>.emotone/`, held by this process alone until it is closed. */

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
 /** Another process that runs a script of this folder; it is gone with the test. */
@@ -7,7 +7,7 @@ export function startChild(
   script: string,
   ...args: string[]
 ): { child: ChildProcess; line(): Promise<string> } {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, script), ...args], {
+  const child = spawn(process.execPath, [fileURLToPath(script), ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -23,7 +23,8 @@ export function startChild(
     /** The next line it prints. */
     async line() {
       while (!text.includes('\n')) {
-        if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${script} ended: ${text}`)
+        if (child.exitCode !== null || child.signalCode !== null)
+          throw new Error(`${script.pathname} ended: ${text}`)
         await new Promise<void>((resolve) => (wake = resolve))
       }
       const end = text.indexOf('\n')

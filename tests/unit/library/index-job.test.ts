@@ -255,7 +255,12 @@ describe('indexing that is stopped', () => {
     const place = path.join(temporaryFolder(), 'a.emotone')
     openLibrary(place, { isNew: true }).close()
     const folder = corpus(ravdessFiles(32))
-    const { child, line } = startChild('index-and-wait.child.ts', place, folder, '12')
+    const { child, line } = startChild(
+      new URL('./index-and-wait.child.ts', import.meta.url),
+      place,
+      folder,
+      '12',
+    )
     const doneCount = Number(await line())
     await killed(child)
     const library = openLibrary(place)

@@ -149,7 +149,12 @@ describe('a process that is killed', () => {
     const [id] = library.clips.ids({}, BY_ID)
     library.close()
 
-    const { child, line } = startChild('label-and-wait.child.ts', place, String(id), 'fear')
+    const { child, line } = startChild(
+      new URL('./label-and-wait.child.ts', import.meta.url),
+      place,
+      String(id),
+      'fear',
+    )
     expect(JSON.parse(await line())).toMatchObject({ clipIds: [id], labelRevision: 2 })
     expect(() => openLibrary(place)).toThrow(`process ${child.pid} on`)
     await killed(child)
