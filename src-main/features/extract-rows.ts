@@ -1,7 +1,7 @@
 import { addNoise, circularShift } from '#shared/dsp/augment.ts'
-import { pitchShift, timeStretch } from '#shared/dsp/phase-vocoder.ts'
+import { pitchShift, stretchSpectra, timeStretch } from '#shared/dsp/phase-vocoder.ts'
 import { StudioError } from '#shared/errors.ts'
-import { createRandom, type Random } from '#shared/random.ts'
+import { createRandom } from '#shared/random.ts'
 import { monoOf, sliceSeconds, type Sound } from '#main/audio/decode.ts'
 import type { FeatureSettings } from './feature-settings.ts'
 import { plainSums, type FeatureSums } from './feature-sums.ts'
@@ -32,10 +32,10 @@ export function extractRows(
   const segment = usedSegment(sliceSeconds(sound, span.startSeconds, span.endSeconds), settings)
   const samples = sums.resample(segment, sound.sampleRateHz, settings.sampleRateHz)
   const rows = new Float32Array(settings.variantCount * settings.coefficientCount)
-  for (let variant = 0; variant < settings.variantCount; variant++) {
-    const random = createRandom(`${settings.seed}:${clipHash}:${variant}`)
-    const varied = variantOf(samples, variant, settings.sampleRateHz, random, sums)
-    rows.set(sums.mfccMeans(varied, settings), variant * settings.coefficientCount)
+  let offset = 0
+  for (const variant of variantsOf(samples, settings, clipHash, sums)) {
+    rows.set(sums.mfccMeans(variant, settings), offset)
+    offset += settings.coefficientCount
   }
   if (!rows.every(Number.isFinite)) {
     throw new StudioError(
@@ -66,28 +66,21 @@ export function usedSegment(clip: Sound, settings: FeatureSettings): Float32Arra
   return monoOf({ channels, frameCount: to - from })
 }
 
-function variantOf(
+/** The seed experiment's seven versions of a clip, one after the other. */
+function* variantsOf(
   samples: Float32Array,
-  variant: number,
-  sampleRateHz: number,
-  random: Random,
-  sums: FeatureSums,
-): Float32Array {
-  switch (variant) {
-    case 0:
-      return samples
-    case 1:
-      return addNoise(samples, 0.04, random)
-    case 2:
-      return timeStretch(samples, 0.7, sums.makeFft)
-    case 3:
-      return circularShift(samples, Math.trunc((random.next() * 10 - 5) * 1000))
-    case 4:
-      return pitchShift(samples, sampleRateHz, 0.8, sums.makeFft, sums.resample)
-    case 5:
-      return timeStretch(samples, 1.25, sums.makeFft)
-    case 6:
-      return timeStretch(samples, 0.75, sums.makeFft)
-  }
-  throw new StudioError('invalid', `variant=${variant} must be between 0 and 6`)
+  settings: FeatureSettings,
+  clipHash: string,
+  { makeFft, resample }: FeatureSums,
+): Generator<Float32Array> {
+  yield samples
+  if (settings.variantCount === 1) return
+  const chance = (variant: number) => createRandom(`${settings.seed}:${clipHash}:${variant}`)
+  const spectra = stretchSpectra(samples, makeFft)
+  yield addNoise(samples, 0.04, chance(1))
+  yield timeStretch(samples, 0.7, makeFft, spectra)
+  yield circularShift(samples, Math.trunc((chance(3).next() * 10 - 5) * 1000))
+  yield pitchShift(samples, settings.sampleRateHz, 0.8, makeFft, resample, spectra)
+  yield timeStretch(samples, 1.25, makeFft, spectra)
+  yield timeStretch(samples, 0.75, makeFft, spectra)
 }

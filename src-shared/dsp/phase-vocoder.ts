@@ -62,24 +62,31 @@ export function phaseVocoder(spectra: Spectra, rate: number): Spectra {
   return { frameCount, binCount, values: result }
 }
 
+/** What `timeStretch` and `pitchShift` make of samples first; for several of them it need be made only once. */
+export function stretchSpectra(samples: Float32Array, makeFft: FftFactory = createRealFft): Spectra {
+  return stft(samples, FRAMES, makeFft)
+}
+
 /**
  * Another tempo at the same pitch, as librosa.effects.time_stretch.
  * @param rate above 1 is faster
+ * @param spectra of the samples, where they are known
  * @returns round(samples / rate) samples, halves to even
  */
 export function timeStretch(
   samples: Float32Array,
   rate: number,
   makeFft: FftFactory = createRealFft,
+  spectra: Spectra = stretchSpectra(samples, makeFft),
 ): Float32Array {
   if (!(rate > 0)) throw new StudioError('invalid', `rate=${rate} must be above 0`)
-  const stretched = phaseVocoder(stft(samples, FRAMES, makeFft), rate)
-  return istft(stretched, FRAMES, roundHalfToEven(samples.length / rate), makeFft)
+  return istft(phaseVocoder(spectra, rate), FRAMES, roundHalfToEven(samples.length / rate), makeFft)
 }
 
 /**
  * Another pitch at the same tempo, as librosa.effects.pitch_shift: stretched, then resampled back to the old length.
  * @param semitones above 0 is higher
+ * @param spectra of the samples, where they are known
  */
 export function pitchShift(
   samples: Float32Array,
@@ -87,9 +94,10 @@ export function pitchShift(
   semitones: number,
   makeFft: FftFactory = createRealFft,
   resampler: Resampler = resample,
+  spectra: Spectra = stretchSpectra(samples, makeFft),
 ): Float32Array {
   const rate = 2 ** (-semitones / 12)
-  const shifted = resampler(timeStretch(samples, rate, makeFft), sampleRateHz / rate, sampleRateHz)
+  const shifted = resampler(timeStretch(samples, rate, makeFft, spectra), sampleRateHz / rate, sampleRateHz)
   const result = new Float32Array(samples.length)
   result.set(shifted.subarray(0, result.length))
   return result

@@ -57,10 +57,11 @@ export function eachSpectrum(
   const frameCount = frameCountOf(samples.length, hopSamples)
   for (let index = 0; index < frameCount; index++) {
     const start = index * hopSamples - fftSize / 2
-    for (let n = 0; n < fftSize; n++) {
-      const at = start + n
-      frame[n] = at >= 0 && at < samples.length ? samples[at] * window[n] : 0
-    }
+    const from = Math.min(fftSize, Math.max(0, -start))
+    const to = Math.max(from, Math.min(fftSize, samples.length - start))
+    frame.fill(0, 0, from)
+    for (let n = from; n < to; n++) frame[n] = samples[start + n] * window[n]
+    frame.fill(0, to)
     fft.forward(frame, spectrum)
     visit(spectrum, index)
   }
@@ -104,6 +105,10 @@ export function istft(
       weights[start + n] += window[n] * window[n]
     }
   }
-  const SMALLEST_FLOAT32 = 1.1754943508222875e-38
-  return Float32Array.from(sums, (sum, n) => (weights[n] > SMALLEST_FLOAT32 ? sum / weights[n] : sum))
+  const result = new Float32Array(sampleCount)
+  for (let n = 0; n < sampleCount; n++) result[n] = weights[n] > LEAST_WEIGHT ? sums[n] / weights[n] : sums[n]
+  return result
 }
+
+/** The smallest normal float32. */
+const LEAST_WEIGHT = 2 ** -126
