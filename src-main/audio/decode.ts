@@ -21,7 +21,7 @@ export async function decodeSound(bytes: Uint8Array, name: string): Promise<Soun
     const sound = await decodeAs(container, bytes)
     return {
       ...sound,
-      faults: [...mismatchOf(container, name), ...sound.faults, ...zeroNotFinite(sound.channels)],
+      faults: [...mismatchOf(container, name), ...sound.faults, ...zeroNotFinite(sound)],
     }
   } catch (error) {
     throw asUnreadable(error)
@@ -101,8 +101,9 @@ function mismatchOf(container: SoundContainer, name: string): SoundFault[] {
   ]
 }
 
-/** NaN and infinity become 0, in place. */
-function zeroNotFinite(channels: Float32Array[]): SoundFault[] {
+/** NaN and infinity become 0, in place; only floats can hold them. */
+function zeroNotFinite({ channels, encoding }: Sound): SoundFault[] {
+  if (!encoding.startsWith('float')) return []
   let count = 0
   for (const samples of channels) {
     for (let index = 0; index < samples.length; index++) {
