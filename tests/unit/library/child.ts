@@ -2,11 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
-/** Another process that runs a script of this folder; it is gone with the test. */
-export function startChild(
-  script: string,
-  ...args: string[]
-): { child: ChildProcess; line(): Promise<string> } {
+/** Another process that runs a script; it is gone with the test. */
+export function startChild(script: URL, ...args: string[]): { child: ChildProcess; line(): Promise<string> } {
   const child = spawn(process.execPath, [fileURLToPath(script), ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
