@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { counted } from '#main/studio/describe-summary.ts'
 import { printJson, printLine } from '../print.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
 import { watchJob } from '../watch-job.ts'
@@ -27,6 +28,6 @@ export function auditCommand(): Command {
       }
       for (const one of findings)
         printLine(`${one.severity.padEnd(7)}  ${one.kind.padEnd(20)}  ${one.evidence}`)
-      printLine(`${findings.length} findings`)
+      printLine(counted(findings.length, 'finding'))
     })
 }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import path from 'node:path'
 import { Command } from 'commander'
 import type { LibrarySummary } from '#shared/domain/library.ts'
+import { counted } from '#main/studio/describe-summary.ts'
 import { StudioError } from '#shared/errors.ts'
 import { printJson, printLine, printTable } from '../print.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
@@ -49,12 +50,14 @@ function printSummary(summary: LibrarySummary): void {
   ])
   printTable(['corpus', 'clips', 'speakers', 'female', 'male', 'intended labels'], rows)
   printLine()
-  printLine(`${summary.clips} clips from ${summary.recordings} recordings, ${summary.speakers} speakers`)
+  printLine(
+    `${counted(summary.clips, 'clip')} from ${counted(summary.recordings, 'recording')}, ${counted(summary.speakers, 'speaker')}`,
+  )
   const findings = Object.entries(summary.findings)
   if (findings.length > 0)
     printLine(`findings: ${findings.map(([kind, count]) => `${kind} ${count}`).join(', ')}`)
   if (summary.unrecognised === 0) return
-  printLine(`${summary.unrecognised} files not recognised:`)
+  printLine(`${counted(summary.unrecognised, 'file')} not recognised:`)
   for (const file of summary.unrecognisedFiles.slice(0, 20)) printLine(`  ${file}`)
   if (summary.unrecognised > 20) printLine(`  and ${summary.unrecognised - 20} more; --json lists them all`)
 }

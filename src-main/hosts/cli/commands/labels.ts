@@ -49,7 +49,7 @@ export function labelsCommand(): Command {
   }
   command.addCommand(
     withLibrary(new Command('history'))
-      .description('The acts so far, newest first.')
+      .description('The acts so far, newest first (what `emotone labels` alone shows).')
       .option('--limit <n>', 'at most n', '50')
       .action(async (options: LibraryOptions & { limit: string }) => {
         const limit = wholeNumber('--limit', options.limit, 1, 1000)
@@ -67,6 +67,7 @@ export function labelsCommand(): Command {
           printTable(['change set', 'when', 'kind', 'clips', 'what', ''], rows)
         }
       }),
+    { isDefault: true },
   )
   return command
 }
