@@ -17,6 +17,8 @@ export interface CurveRun {
   labelCount: number
 }
 
+/** How far an axis goes before there is a number. */
+const EMPTY_AXIS: Partial<Record<CurveMetric, number>> = { loss: 1.5, learningRate: 1e-3 }
 const TRAIN_WIDTH = 1
 const DEV_WIDTH = 2.25
 
@@ -74,7 +76,7 @@ export function curveOption(
     yAxis: {
       type: 'value',
       min: 0,
-      max: info.isShare ? 1 : undefined,
+      max: info.isShare ? 1 : runs.some((run) => run.epochs.length > 0) ? undefined : EMPTY_AXIS[metric],
       interval: info.isShare ? 0.25 : undefined,
       splitNumber: 4,
       axisLabel: {

@@ -1,11 +1,12 @@
 import type { LibraryInfo } from '#shared/domain/library.ts'
+import type { EngineName } from '#shared/domain/run.ts'
 import { SEED_LABELS } from '#shared/domain/labels.ts'
 import type { ExperimentPlan } from '../../stores/runs.ts'
 
 type Library = Pick<LibraryInfo, 'labels' | 'summary' | 'isSynthetic'>
 
 /** Epochs of the demo library's first experiment: enough to learn its voices, about a minute on two cores. */
-const DEMO_EPOCHS = 15
+const DEMO_EPOCHS = 20
 const SEED_EPOCHS = 50
 
 /** Labels that clips of the library have, in the library's order, with their counts over the chosen corpora. */
@@ -28,8 +29,12 @@ export function labelChoices(
   return order.map((label) => ({ label, clips: counts.get(label) ?? 0 })).filter(({ clips }) => clips > 0)
 }
 
-/** The plan that the form starts with: speaker-disjoint, all three populations, the seed's four classes. */
-export function defaultPlan(library: Library): ExperimentPlan {
+/**
+ * The plan that the form starts with: speaker-disjoint, all three populations, the seed's four classes. The demo
+ * library is augmented only where TensorFlow trains: elsewhere seven times the rows take many minutes.
+ * @param engine the best that this machine has; null where that is not known yet.
+ */
+export function defaultPlan(library: Library, engine: EngineName | null): ExperimentPlan {
   const available = labelChoices(library, []).map(({ label }) => label)
   const seedLabels = SEED_LABELS.filter((label) => available.includes(label))
   return {
@@ -40,7 +45,7 @@ export function defaultPlan(library: Library): ExperimentPlan {
     corpora: [],
     epochs: library.isSynthetic ? DEMO_EPOCHS : SEED_EPOCHS,
     seed: 1,
-    augment: true,
+    augment: !library.isSynthetic || engine === 'tensorflow',
     engine: null,
   }
 }

@@ -27,17 +27,23 @@ const library = (corpora: Record<string, ReturnType<typeof corpus>>, isSynthetic
 describe('the plan that the form starts with', () => {
   it('is speaker-disjoint, for all three populations, with the seed’s classes', () => {
     const labels = { angry: 3, happy: 3, neutral: 2, sad: 2, calm: 1 }
-    expect(defaultPlan(library({ RAVDESS: corpus(labels) }))).toMatchObject({
+    expect(defaultPlan(library({ RAVDESS: corpus(labels) }), 'wasm')).toMatchObject({
       preset: 'seed-honest',
       populations: ['mixed', 'female', 'male'],
       labels: ['angry', 'happy', 'neutral', 'sad'],
       epochs: 50,
+      augment: true,
     })
-    expect(defaultPlan(library({ DEMO: corpus(labels) }, true)).epochs).toBeLessThan(50)
+  })
+
+  it('is short for the demo library, and shorter still without TensorFlow', () => {
+    const demo = library({ DEMO: corpus({ angry: 3, sad: 3 }) }, true)
+    expect(defaultPlan(demo, 'tensorflow')).toMatchObject({ epochs: 20, augment: true })
+    expect(defaultPlan(demo, 'wasm')).toMatchObject({ epochs: 20, augment: false })
   })
 
   it('takes the library’s own labels where it has none of the seed’s', () => {
-    const plan = defaultPlan(library({ OWN: corpus({ pride: 4, relief: 6 }) }))
+    const plan = defaultPlan(library({ OWN: corpus({ pride: 4, relief: 6 }) }), null)
     expect(plan.labels).toEqual(['pride', 'relief'])
   })
 
@@ -51,7 +57,7 @@ describe('the plan that the form starts with', () => {
   })
 
   it('says what keeps a plan from being sent', () => {
-    const plan = defaultPlan(library({ A: corpus({ sad: 2, angry: 1 }) }))
+    const plan = defaultPlan(library({ A: corpus({ sad: 2, angry: 1 }) }), null)
     expect(planProblem(plan)).toBeNull()
     expect(planProblem({ ...plan, populations: [] })).toBe('Choose at least one population.')
     expect(planProblem({ ...plan, labels: ['sad'] })).toBe('Choose at least two classes.')
