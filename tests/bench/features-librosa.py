@@ -20,13 +20,15 @@ def means(path):
 
 
 if __name__ == "__main__":
-    request = json.load(sys.stdin)
-    paths, processes, rounds = request["paths"], request["processes"], request["rounds"]
+    # one line in: a request; then one line in a round, one line out: its seconds; at the end of input the means
+    request = json.loads(sys.stdin.readline())
+    paths, processes = request["paths"], request["processes"]
     with Pool(processes) as pool:
         pool.map(means, paths[: 8 * processes], chunksize=1)  # everybody has compiled and loaded what there is
-        seconds = []
-        for _ in range(rounds):
+        print(json.dumps({"librosa": librosa.__version__}), flush=True)
+        rows = []
+        while sys.stdin.readline().strip() == "round":
             start = time.perf_counter()
             rows = pool.map(means, paths, chunksize=8)
-            seconds.append(time.perf_counter() - start)
-    print(json.dumps({"librosa": librosa.__version__, "seconds": seconds, "rows": [[float(v) for v in row] for row in rows]}))
+            print(json.dumps({"seconds": time.perf_counter() - start}), flush=True)
+    print(json.dumps({"rows": [[float(v) for v in row] for row in rows]}), flush=True)

@@ -2,10 +2,12 @@
  * Mean MFCC (58) of all clips in ../shared/corpora, beside librosa with as many processes: `node tests/bench/features.ts`.
  * Python with librosa is `python3`, or what EMOTONE_BENCH_PYTHON names. THREADS and ROUNDS may be set, too.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
 import { Worker } from 'node:worker_threads'
 import type { ClipOutcome, FeatureClip } from '#main/features/extract-batch.ts'
 import { SEED_FEATURES, type FeatureSettings } from '#main/features/feature-settings.ts'
@@ -25,14 +27,23 @@ if (!existsSync(manifest)) {
 const lines = readFileSync(manifest, 'utf8').trim().split('\n').slice(1)
 const paths = lines.map((line) => resolve(folder, line.split(',', 1)[0]))
 
-const ours = await measureOurs()
-report('Emotone', ours.seconds)
-const theirs = measureLibrosa()
+const ours = startOurs()
+const theirs = await startLibrosa()
+await ours.round(8 * threads)
+const seconds = { ours: [] as number[], theirs: [] as number[] }
+for (let round = 0; round < rounds; round++) {
+  seconds.ours.push(await ours.round(paths.length))
+  if (theirs) seconds.theirs.push(await theirs.round())
+}
+await ours.end()
+report('Emotone', seconds.ours)
 if (theirs) {
-  report(`librosa ${theirs.librosa}`, theirs.seconds)
-  const ratio = median(theirs.seconds) / median(ours.seconds)
-  console.log(`Emotone is ${ratio.toFixed(2)} times as fast as librosa.`)
-  const differences = theirs.rows.map((row, clip) =>
+  report(`librosa ${theirs.version}`, seconds.theirs)
+  const ratios = seconds.ours.map((one, round) => seconds.theirs[round] / one)
+  console.log(
+    `Emotone is ${median(ratios).toFixed(2)} times as fast as librosa (median of ${rounds} pairs in turn).`,
+  )
+  const differences = (await theirs.end()).map((row, clip) =>
     Math.max(...row.map((value, index) => Math.abs(value - ours.rows[clip][index]))),
   )
   console.log(
@@ -41,7 +52,7 @@ if (theirs) {
 }
 
 /** Warm workers, as librosa's processes are: every round hands out all clips anew. */
-async function measureOurs(): Promise<{ seconds: number[]; rows: Float32Array[] }> {
+function startOurs() {
   const workers = Array.from({ length: threads }, () => new Worker(workerUrl('feature-worker')))
   const rows: Float32Array[] = []
   const clips: FeatureClip[] = paths.map((path, index) => ({
@@ -50,59 +61,58 @@ async function measureOurs(): Promise<{ seconds: number[]; rows: Float32Array[] 
     startSeconds: null,
     endSeconds: null,
   }))
-  const handOut = async (all: FeatureClip[]) => {
-    let next = 0
-    await Promise.all(
-      workers.map(
-        (worker) =>
-          new Promise<void>((done, fail) => {
-            const giveNext = () => {
-              if (next >= all.length) return done()
-              worker.postMessage({ clips: all.slice(next, next + BATCH_CLIPS), settings: SETTINGS })
-              next += BATCH_CLIPS
-            }
-            worker.removeAllListeners()
-            worker.on('error', fail)
-            worker.on('message', (outcomes: ClipOutcome[]) => {
-              for (const outcome of outcomes) {
-                if (!('rows' in outcome)) fail(new Error(`${outcome.path}: ${outcome.reason}`))
-                else rows[Number(outcome.clipHash)] = outcome.rows
-              }
-              giveNext()
-            })
-            giveNext()
-          }),
-      ),
-    )
+  const take = (outcomes: ClipOutcome[]) => {
+    for (const outcome of outcomes) {
+      if (!('rows' in outcome)) throw new Error(`${outcome.path}: ${outcome.reason}`)
+      rows[Number(outcome.clipHash)] = outcome.rows
+    }
   }
-  await handOut(clips.slice(0, 8 * threads))
-  const seconds: number[] = []
-  for (let round = 0; round < rounds; round++) {
-    const start = performance.now()
-    await handOut(clips)
-    seconds.push((performance.now() - start) / 1000)
+  return {
+    rows,
+    /** Hands out the first clips; returns the seconds that it took. */
+    async round(count: number): Promise<number> {
+      const start = performance.now()
+      let next = 0
+      const work = async (worker: Worker) => {
+        while (next < count) {
+          const batch = clips.slice(next, Math.min(count, (next += BATCH_CLIPS)))
+          worker.postMessage({ clips: batch, settings: SETTINGS })
+          const [outcomes] = (await once(worker, 'message')) as [ClipOutcome[]]
+          take(outcomes)
+        }
+      }
+      await Promise.all(workers.map(work))
+      return (performance.now() - start) / 1000
+    },
+    end: () => Promise.all(workers.map((worker) => worker.terminate())),
   }
-  await Promise.all(workers.map((worker) => worker.terminate()))
-  return { seconds, rows }
 }
 
-function measureLibrosa(): { librosa: string; seconds: number[]; rows: number[][] } | null {
+/** librosa's processes; null where there is no librosa. */
+async function startLibrosa() {
   const python = process.env.EMOTONE_BENCH_PYTHON ?? 'python3'
   if (spawnSync(python, ['-c', 'import librosa']).status !== 0) {
-    console.log(`Skipped: ${python} has no librosa. Set EMOTONE_BENCH_PYTHON to a Python that has.`)
+    console.log(`librosa skipped: ${python} has none. Set EMOTONE_BENCH_PYTHON to a Python that has.`)
     return null
   }
-  const { status, stdout, stderr } = spawnSync(
-    python,
-    [resolve(import.meta.dirname, 'features-librosa.py')],
-    {
-      input: JSON.stringify({ paths, processes: threads, rounds }),
-      maxBuffer: 2 ** 28,
-      encoding: 'utf8',
+  const child = spawn(python, [resolve(import.meta.dirname, 'features-librosa.py')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const answer = async () => JSON.parse((await answers.next()).value ?? '{}')
+  child.stdin.write(`${JSON.stringify({ paths, processes: threads })}\n`)
+  const { librosa } = (await answer()) as { librosa: string }
+  return {
+    version: librosa,
+    async round(): Promise<number> {
+      child.stdin.write('round\n')
+      return ((await answer()) as { seconds: number }).seconds
     },
-  )
-  if (status !== 0) throw new Error(stderr)
-  return JSON.parse(stdout)
+    async end(): Promise<number[][]> {
+      child.stdin.end()
+      return ((await answer()) as { rows: number[][] }).rows
+    },
+  }
 }
 
 function report(name: string, seconds: number[]): void {
