@@ -34,7 +34,8 @@ export async function watchJob(session: Session, jobId: string): Promise<Job> {
 }
 
 function progressText(job: Job): string {
-  const share = job.totalCount === null ? `${job.doneCount}` : `${job.doneCount} of ${job.totalCount}`
+  if (job.totalCount === null) return `${job.title} …`
+  const share = `${job.doneCount} of ${job.totalCount}`
   const left = job.secondsLeft === null ? '' : `, ${duration(job.secondsLeft)} left`
   return `${job.title}: ${share}${left}${job.message ? `, ${job.message}` : ''}`
 }

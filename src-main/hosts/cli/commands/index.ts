@@ -48,7 +48,11 @@ function printSummary(summary: LibrarySummary): void {
       .map(([label, count]) => `${label} ${count}`)
       .join(', '),
   ])
-  printTable(['corpus', 'clips', 'speakers', 'female', 'male', 'intended labels'], rows)
+  if (rows.length === 0) {
+    printLine(
+      'No recordings were recognised. Give the folder of a corpus, one folder for each class, or a CSV manifest.',
+    )
+  } else printTable(['corpus', 'clips', 'speakers', 'female', 'male', 'intended labels'], rows)
   printLine()
   printLine(
     `${counted(summary.clips, 'clip')} from ${counted(summary.recordings, 'recording')}, ${counted(summary.speakers, 'speaker')}`,
