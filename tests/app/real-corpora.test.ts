@@ -120,7 +120,7 @@ describe.skipIf(!HAS_CORPORA)('real corpora (skipped where ../shared/corpora is 
       remarks: string[]
     }>(scratch, 'compare', '--library', library, ...ids)
     expect(comparison.runs).toHaveLength(3)
-    expect(comparison.differences.map((one) => one.name)).toContain('population')
+    expect(comparison.differences.map((one) => one.name)).toContain('Population')
     expect(comparison.remarks.length).toBeGreaterThan(0)
     const { code, stdout } = await run('compare', ...ids)
     expect(code).toBe(0)
