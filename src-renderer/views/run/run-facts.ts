@@ -4,13 +4,13 @@ import { formatCount, formatTimeLeft, plural } from '../../format.ts'
 /** What a finished run was made of, as names and values. */
 export function reportFacts(report: RunReport): { name: string; value: string }[] {
   return [
-    { name: 'engine', value: report.engineDescription },
-    { name: 'speed', value: `${formatCount(Math.round(report.samplesPerSecond))} rows/s` },
-    { name: 'time', value: formatTimeLeft(report.seconds) },
-    { name: 'parameters', value: formatCount(report.parameterCount) },
-    { name: 'train rows', value: formatCount(report.trainRows) },
-    { name: 'dev rows', value: formatCount(report.devRows) },
-    { name: 'test rows', value: formatCount(report.testRows) },
+    { name: 'Engine', value: report.engineDescription },
+    { name: 'Speed', value: `${formatCount(Math.round(report.samplesPerSecond))} rows/s` },
+    { name: 'Time', value: formatTimeLeft(report.seconds) },
+    { name: 'Parameters', value: formatCount(report.parameterCount) },
+    { name: 'Train rows', value: formatCount(report.trainRows) },
+    { name: 'Dev rows', value: formatCount(report.devRows) },
+    { name: 'Test rows', value: formatCount(report.testRows) },
   ]
 }
 
