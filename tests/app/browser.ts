@@ -1,0 +1,132 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { afterEach, expect } from 'vitest'
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+]
+const ACT_SECONDS = 20
+const FAILURES = path.join(os.tmpdir(), 'emotone-story-failures')
+
+/** The Chromium that the stories use: `EMOTONE_CHROMIUM`, else the first that is on the path; null where there is none. */
+export const CHROMIUM = findChromium()
+/** For the name of a story that is skipped without Chromium. */
+export const NEEDS_CHROMIUM =
+  CHROMIUM === null ? ' (skipped: no Chromium; EMOTONE_CHROMIUM may name one)' : ''
+if (CHROMIUM === null)
+  console.warn('No Chromium: stories in the browser are skipped. EMOTONE_CHROMIUM may name one.')
+
+/** `EMOTONE_CHROMIUM` that is set but empty says: there is none. */
+function findChromium(): string | null {
+  const named = process.env.EMOTONE_CHROMIUM
+  if (named !== undefined) return named !== '' && existsSync(named) ? named : null
+  const folders = (process.env.PATH ?? '').split(path.delimiter)
+  const found = NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)))
+  return found.find((file) => existsSync(file)) ?? null
+}
+
+export function launchChromium(): Promise<Browser> {
+  if (CHROMIUM === null) throw new Error('There is no Chromium; EMOTONE_CHROMIUM may name one.')
+  return chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS })
+}
+
+/** One person in front of the studio: a browser of its own, with cookies and settings of its own. */
+export interface Visit {
+  page: Page
+  /** What the pages have complained of: console errors, uncaught errors, answers that failed. */
+  faults: string[]
+  close(): Promise<void>
+}
+
+export interface VisitOptions {
+  theme?: 'light' | 'dark'
+  width?: number
+  height?: number
+}
+
+/** Opens the address that the studio printed, and waits until the studio is ready. */
+export async function visit(browser: Browser, url: string, options: VisitOptions = {}): Promise<Visit> {
+  const { theme = 'light', width = 1440, height = 900 } = options
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+  })
+  context.setDefaultTimeout(ACT_SECONDS * 1000)
+  const faults = collectFaults(context)
+  const page = await context.newPage()
+  await page.goto(url)
+  await page.locator('html[data-studio=ready]').waitFor()
+  return { page, faults, close: () => context.close() }
+}
+
+function collectFaults(context: BrowserContext): string[] {
+  const faults: string[] = []
+  context.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`)
+  })
+  context.on('weberror', (error) => faults.push(`uncaught: ${error.error().stack ?? error.error().message}`))
+  context.on('response', (response) => {
+    if (response.status() >= 400) faults.push(`${response.status()}: ${response.url()}`)
+  })
+  return faults
+}
+
+/**
+ * Fails a test in which a page complained, and keeps a picture of the page where a test failed.
+ * Call once in a file; `visits` are those that are open while the tests run.
+ */
+export function watchFaults(visits: () => Visit[]): void {
+  afterEach(async ({ task }) => {
+    for (const [index, { page, faults }] of visits().entries()) {
+      const seen = faults.splice(0)
+      if (task.result?.state === 'fail' || seen.length > 0) {
+        mkdirSync(FAILURES, { recursive: true })
+        const name = task.name.replace(/\W+/g, '-').slice(0, 80)
+        const file = path.join(FAILURES, `${name}-${index}.png`)
+        await page.screenshot({ path: file }).catch(() => undefined)
+        console.warn(`The page at the failure: ${file}, ${page.url()}`)
+      }
+      expect(seen, 'complaints of the page').toEqual([])
+    }
+  })
+}
+
+/** Goes to an address of the studio, such as `/library?sex=female`. */
+export async function goTo(page: Page, address: string): Promise<void> {
+  await page.goto(`${new URL(page.url()).origin}/#${address}`)
+  await page.locator('html[data-studio=ready]').waitFor()
+}
+
+/** How many different colours a canvas shows; 1 where nothing is drawn. */
+export function colourCount(page: Page, selector: string): Promise<number> {
+  return page.evaluate<number>(`(() => {
+    const canvases = []
+    const collect = (root) => {
+      for (const element of root.querySelectorAll('*')) {
+        if (element instanceof HTMLCanvasElement) canvases.push(element)
+        if (element.shadowRoot) collect(element.shadowRoot)
+      }
+    }
+    const found = document.querySelector(${JSON.stringify(selector)})
+    if (found instanceof HTMLCanvasElement) canvases.push(found)
+    if (found?.shadowRoot) collect(found.shadowRoot)
+    if (found) collect(found)
+    const colours = new Set()
+    for (const canvas of canvases) {
+      if (canvas.width === 0 || canvas.height === 0) continue
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+      for (const value of new Uint32Array(data.buffer)) colours.add(value)
+    }
+    return colours.size
+  })()`)
+}

@@ -1,0 +1,309 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CHROMIUM, colourCount, goTo, launchChromium, NEEDS_CHROMIUM, visit, watchFaults } from './browser.ts'
+import type { Visit } from './browser.ts'
+import { makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
+
+const TRAINING_SECONDS = 240
+const POPULATIONS = ['mixed', 'female', 'male']
+
+describe.skipIf(CHROMIUM === null)(`the whole path on the demo library${NEEDS_CHROMIUM}`, () => {
+  let scratch: Scratch
+  let server: RunningServer
+  let browser: Browser
+  let person: Visit
+  let page: Page
+
+  beforeAll(async () => {
+    scratch = makeScratch()
+    server = await startServe(scratch, '--demo', '--port', '0')
+    browser = await launchChromium()
+    person = await visit(browser, server.url)
+    page = person.page
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+    scratch?.remove()
+  }, 60_000)
+  watchFaults(() => (person ? [person] : []))
+
+  const table = () => page.getByRole('grid', { name: 'Clips' })
+  const row = (name: string) => table().getByRole('row').filter({ hasText: name })
+  const current = () => table().locator('[role=row].current')
+  const counted = (text: string, limitSeconds?: number) =>
+    page
+      .getByRole('status')
+      .filter({ hasText: new RegExp(`^\\s*${text}\\s*$`) })
+      .waitFor(limitSeconds === undefined ? {} : { timeout: limitSeconds * 1000 })
+  const facet = (group: string, value: string) =>
+    page
+      .getByRole('group', { name: group, exact: true })
+      .getByRole('checkbox', { name: new RegExp(`^${value}`) })
+  const panel = () => page.getByRole('region', { name: 'Clip', exact: true })
+  const position = () => page.getByRole('slider', { name: 'Position' })
+  const launch = (name: RegExp | string) =>
+    page.getByRole('complementary', { name: 'New experiment' }).getByRole('button', { name })
+
+  it('starts on the demo library, says that its voices are synthetic, and offers three acts', async () => {
+    const strip = page.getByRole('region', { name: 'First steps' })
+    await strip.getByText('its voices are synthetic').waitFor()
+    for (const act of ['Hear a clip and label it', 'Train women, men and all', 'Open your own corpora'])
+      expect(await strip.getByRole('button', { name: act }).isEnabled(), act).toBe(true)
+    await counted('360 clips', 120)
+    await row('f01_s1_angry_t1.wav').waitFor()
+    expect(await page.title()).toBe('Library · Emotone')
+    expect(page.url(), 'the token has left the address').not.toContain('token')
+  })
+
+  it('plays the first clip from the strip, which can be closed for ever', async () => {
+    const strip = page.getByRole('region', { name: 'First steps' })
+    await strip.getByRole('button', { name: 'Hear a clip' }).click()
+    await current().filter({ hasText: 'f01_s1_angry_t1.wav' }).waitFor()
+    await untilPlaying()
+    await strip.getByRole('button', { name: 'Close for ever' }).click()
+    await strip.waitFor({ state: 'detached' })
+  })
+
+  it('filters by facets whose counts follow, by a finding, and by text', async () => {
+    await facet('Sex', 'female').click()
+    await counted('180 clips')
+    await facet('Label', 'sad').click()
+    await counted('45 clips')
+    await facet('Sex', 'male').filter({ hasText: '45' }).waitFor()
+    expect(page.url()).toContain('sex=female')
+
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await counted('360 clips')
+    await facet('Finding', 'Silent').click()
+    await counted('1 clip')
+    await row('f03_s2_sad_t2.wav').waitFor()
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+
+    await page.keyboard.press('/')
+    await page.keyboard.type('m02 angry')
+    await counted('9 clips')
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await counted('360 clips')
+  })
+
+  it('sorts by a column, one way and the other', async () => {
+    const lengths = table().getByRole('columnheader', { name: 'Length' })
+    await lengths.getByRole('button').click()
+    await table().locator('[role=columnheader][aria-sort=ascending]').waitFor()
+    const shortest = await firstSeconds()
+    await lengths.getByRole('button').click()
+    await table().locator('[role=columnheader][aria-sort=descending]').waitFor()
+    await expect.poll(firstSeconds, { timeout: 10_000 }).toBeGreaterThan(shortest)
+  })
+
+  it('walks by keys, and shows waveform and spectrogram of the clip', async () => {
+    await goTo(page, '/library')
+    await row('f01_s1_angry_t1.wav').waitFor()
+    await page.keyboard.press('j')
+    await current().filter({ hasText: 'f01_s1_angry_t1.wav' }).waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('k')
+    await panel().getByRole('heading', { name: 'f01_s1_angry_t2.wav' }).waitFor()
+    await expect.poll(() => colourCount(page, '.waveform div'), { timeout: 20_000 }).toBeGreaterThan(1)
+    await expect.poll(() => colourCount(page, '.spectrum'), { timeout: 20_000 }).toBeGreaterThan(50)
+    await panel().getByText('Nobody told me you were here').waitFor()
+    await panel().getByText('synthesised, not a person').waitFor()
+    await panel().getByRole('region', { name: 'Descriptors' }).getByText('Centroid').waitFor()
+  })
+
+  it('plays the clip to its end, and again from a place that is clicked', async () => {
+    await page.keyboard.press(' ')
+    await untilPlaying()
+    await page.getByRole('contentinfo').getByRole('button', { name: 'Play', exact: true }).waitFor()
+    expect(await seconds(), 'the whole clip was heard').toBeGreaterThan(1.6)
+    await position().focus()
+    await page.keyboard.press('Home')
+    expect(await seconds()).toBe(0)
+  })
+
+  it('labels by a digit and goes on, takes it back, gives it again, and keeps the history', async () => {
+    await goTo(page, '/library')
+    await row('f01_s1_happy_t2.wav').click()
+    await panel().getByRole('heading', { name: 'f01_s1_happy_t2.wav' }).waitFor()
+    await page.keyboard.press('5')
+    await row('f01_s1_happy_t2.wav').getByText('fear').waitFor()
+    await current().filter({ hasText: 'f01_s1_happy_t3.wav' }).waitFor()
+
+    await page.keyboard.press('u')
+    await row('f01_s1_happy_t2.wav').getByText('fear').waitFor({ state: 'detached' })
+    await page.keyboard.press('Shift+U')
+    await row('f01_s1_happy_t2.wav').getByText('fear').waitFor()
+
+    await page.keyboard.press('k')
+    const history = panel().getByRole('region', { name: 'Label history' })
+    await history.getByRole('listitem').filter({ hasText: 'you' }).first().waitFor()
+    await history.getByRole('listitem').filter({ hasText: 'intended by the corpus' }).waitFor()
+    await page.getByRole('switch', { name: 'Relabelled only' }).click()
+    await counted('1 clip')
+    await page.keyboard.press('u')
+    await page.getByRole('button', { name: '1 row no longer fit: refresh' }).click()
+    await page.getByText('No clip fits these filters').waitFor()
+  })
+
+  it('keeps a clip out of training', async () => {
+    await goTo(page, '/library')
+    await row('f01_s2_sad_t1.wav').click()
+    await panel().getByRole('heading', { name: 'f01_s2_sad_t1.wav' }).waitFor()
+    await page.keyboard.press('x')
+    await row('f01_s2_sad_t1.wav').getByLabel('Excluded from training').waitFor()
+    await goTo(page, '/experiments')
+    await page.locator('.preview tr').filter({ hasText: 'mixed' }).filter({ hasText: '359' }).waitFor()
+    await goTo(page, '/library')
+    await page.keyboard.press('u')
+    await row('f01_s2_sad_t1.wav').getByLabel('Excluded from training').waitFor({ state: 'detached' })
+  })
+
+  it('keeps filter, sort and clip over a reload, and goes back', async () => {
+    await goTo(page, '/library?sex=male&sort=seconds')
+    await counted('180 clips')
+    await page.keyboard.press('j')
+    const name = await current().locator('.name').innerText()
+    await page.reload()
+    await counted('180 clips')
+    await current().filter({ hasText: name }).waitFor()
+    expect(await facet('Sex', 'male').getAttribute('aria-checked')).toBe('true')
+
+    await facet('Label', 'angry').click()
+    await counted('45 clips')
+    await page.goBack()
+    await counted('180 clips')
+    await page.goForward()
+    await counted('45 clips')
+  })
+
+  it('lists the planted faults with their evidence and their clips', async () => {
+    await page.keyboard.press('g')
+    await page.keyboard.press('a')
+    await page.getByRole('heading', { name: '7 findings' }).waitFor()
+    const kinds = page.getByRole('list', { name: 'Findings by kind' })
+    for (const kind of ['Same sound, different labels', 'Silent', 'Same sound twice', 'Clipped'])
+      await kinds.getByRole('button', { name: kind }).waitFor()
+    await kinds.getByRole('button', { name: 'Misnamed file' }).click()
+    await kinds.getByText('its content is AIFF').waitFor()
+    await row('f05_s2_neutral_t1.wav').waitFor()
+    await panel().getByRole('heading', { name: 'f05_s2_neutral_t1.wav' }).waitFor()
+    await expect.poll(() => colourCount(page, '.spectrum'), { timeout: 20_000 }).toBeGreaterThan(50)
+    await kinds.getByRole('button', { name: 'Unrecognised file' }).click()
+    await kinds.getByText('1 file not indexed').waitFor()
+  })
+
+  it('launches three runs with one act, draws their curves, and opens the comparison by itself', async () => {
+    await page.keyboard.press('g')
+    await page.keyboard.press('e')
+    await page.getByRole('spinbutton', { name: 'Epochs' }).fill('3')
+    await page.getByRole('textbox', { name: /^Name/ }).fill('first three')
+    for (const population of POPULATIONS)
+      await page.locator('.preview tr').filter({ hasText: population }).first().waitFor()
+    await launch('Launch all three runs').click()
+
+    const runs = page.getByRole('table', { name: 'Runs' })
+    for (const population of POPULATIONS)
+      await runs.getByRole('link', { name: population, exact: true }).waitFor()
+    const uar = page.getByRole('img', { name: /^UAR by epoch\..*mixed: train .* after epoch/ })
+    await uar.waitFor({ timeout: TRAINING_SECONDS * 1000 })
+    expect(await uar.locator('svg path').count()).toBeGreaterThan(3)
+    await page.getByRole('log', { name: 'Log of the run' }).getByText('epoch').first().waitFor()
+
+    await page.getByRole('heading', { name: 'Scores on the test set' }).waitFor({
+      timeout: TRAINING_SECONDS * 1000,
+    })
+    expect(page.url()).toContain('/compare?runs=')
+  })
+
+  it('shows three models side by side; a cell lists its clips, and a chosen one is shown and heard', async () => {
+    await goTo(page, '/experiments')
+    await page.getByRole('button', { name: 'Compare the 3 runs' }).click()
+    const matrices = page.getByRole('grid', { name: 'rows true, columns predicted' })
+    await expect.poll(() => matrices.count(), { timeout: 20_000 }).toBe(3)
+    const boxes = await Promise.all([0, 1, 2].map((index) => matrices.nth(index).boundingBox()))
+    expect(new Set(boxes.map((box) => box?.y)).size, 'side by side').toBe(1)
+    await page.getByRole('region', { name: 'What the comparison says' }).getByText('No run leaks').waitFor()
+    await page.getByRole('region', { name: 'Settings that differ' }).getByText('population').waitFor()
+
+    const [clips, cell] = await fullestCell(matrices.first())
+    await cell.click()
+    const playlist = page.getByRole('region', { name: 'Clips of the cell' })
+    await playlist.getByText(clips === 1 ? '1 clip' : `${clips} clips`, { exact: true }).waitFor()
+    await untilPlaying()
+    const chosen = playlist.locator('[data-clip]').nth(1)
+    const name = (await chosen.locator('.name').innerText()).trim()
+    await chosen.click()
+    await panel().getByRole('heading', { name }).waitFor()
+    await page.keyboard.press('Escape')
+    await playlist.waitFor({ state: 'detached' })
+  })
+
+  it('opens one run with its curves, settings, split and log, and goes back', async () => {
+    await goTo(page, '/experiments')
+    await page.getByRole('table', { name: 'Runs' }).getByRole('link', { name: 'female' }).click()
+    await page.getByRole('heading', { name: /female of first three/ }).waitFor()
+    await page.getByRole('grid', { name: 'rows true, columns predicted' }).waitFor()
+    await page
+      .getByText(/no speaker/i)
+      .first()
+      .waitFor()
+    await page.goBack()
+    await page.getByRole('table', { name: 'Runs' }).waitFor()
+  })
+
+  it('marks the seed protocol as leaking, before and after it has run', async () => {
+    await goTo(page, '/experiments')
+    const form = page.getByRole('form', { name: 'Experiment' })
+    await form.getByRole('radio', { name: /^seed leaks/ }).check()
+    for (const population of ['Female', 'Mixed'])
+      await form.getByRole('button', { name: population, exact: true }).click()
+    await page.getByRole('spinbutton', { name: 'Epochs' }).fill('1')
+    await page.locator('.preview').getByText('leaks').waitFor()
+    await launch('Launch the run').click()
+    const leaking = page
+      .getByRole('table', { name: 'Runs' })
+      .getByRole('rowgroup')
+      .filter({ hasText: 'leaks' })
+    await leaking.getByText('done').waitFor({ timeout: TRAINING_SECONDS * 1000 })
+    await leaking.getByRole('link', { name: 'male' }).click()
+    await page
+      .getByText(/Rows of one clip and clips of one speaker are in train and test/)
+      .first()
+      .waitFor()
+  })
+
+  it('predicts the clips of the list with a finished run', async () => {
+    await goTo(page, '/library?label=sad&sex=female')
+    await counted('45 clips')
+    await page.keyboard.press('g')
+    await page.keyboard.press('p')
+    await page.getByRole('button', { name: 'Predict 45 clips' }).click()
+    await page.getByRole('heading', { name: '45 predictions' }).waitFor({ timeout: 120_000 })
+    const lines = page.getByRole('region', { name: 'Predictions, table' }).getByRole('row')
+    expect(await lines.count()).toBe(46)
+    await lines.nth(1).getByText('sad').first().waitFor()
+  })
+
+  /** The sound is heard: the position moves. */
+  async function untilPlaying(): Promise<void> {
+    const before = await seconds()
+    await expect.poll(seconds, { timeout: 20_000, interval: 20 }).not.toBe(before)
+  }
+
+  async function seconds(): Promise<number> {
+    return Number(await position().inputValue())
+  }
+
+  async function firstSeconds(): Promise<number> {
+    return parseFloat(await table().locator('[data-place="0"] .length').innerText())
+  }
+})
+
+/** The cell with the most clips, and how many they are. */
+async function fullestCell(matrix: ReturnType<Page['locator']>) {
+  const counts = await matrix.locator('[role=gridcell] .count').allInnerTexts()
+  const most = Math.max(...counts.map(Number))
+  return [most, matrix.getByRole('gridcell').nth(counts.indexOf(String(most)))] as const
+}
