@@ -1,9 +1,7 @@
+import { LEAST_INTERVAL_SPEAKERS } from '#shared/metrics/bootstrap.ts'
 import { chanceUar } from '#shared/metrics/scores.ts'
 import type { ComparedRun } from './compare.ts'
 import { isLeaking, nameRuns, peopleOf, type NamedRun } from './name-runs.ts'
-
-/** Test sets of fewer speakers give intervals that are rough themselves. */
-const FEW_SPEAKERS = 5
 
 /** Plain sentences about runs beside each other; the first says what was learned, the others limit it. */
 export function comparisonRemarks(compared: readonly ComparedRun[]): string[] {
@@ -138,10 +136,10 @@ function labelRemarks(runs: readonly NamedRun[]): string[] {
 
 function fewSpeakersRemark(run: NamedRun): string[] {
   const count = run.report.testSpeakers.length
-  if (count >= FEW_SPEAKERS) return []
+  if (count >= LEAST_INTERVAL_SPEAKERS) return []
   return [
-    `${capital(run.name)} was tested on ${count === 1 ? '1 speaker' : `${count} speakers`}: ` +
-      (run.report.uarInterval === null ? 'there is no interval.' : 'its interval is rough.'),
+    `${capital(run.name)} was tested on ${count === 1 ? '1 speaker' : `${count} speakers`}, ` +
+      `too few for an interval over speakers (${LEAST_INTERVAL_SPEAKERS} at least): other speakers may give quite other scores.`,
   ]
 }
 

@@ -39,13 +39,17 @@ interface SpeakerRow {
   predicted: string
 }
 
-/** Interval of the UAR with speakers resampled; null with fewer than two speakers. */
+/** Of fewer speakers, resampling draws too few different sets: two speakers give three, and a width of chance. */
+export const LEAST_INTERVAL_SPEAKERS = 5
+
+/** Interval of the UAR with speakers resampled; null with fewer than LEAST_INTERVAL_SPEAKERS speakers. */
 export function uarInterval(
   labels: readonly string[],
   rows: readonly SpeakerRow[],
   options: BootstrapOptions,
 ): [number, number] | null {
   const bySpeaker = [...groupBy(rows, (row) => row.speakerId).values()]
+  if (bySpeaker.length < LEAST_INTERVAL_SPEAKERS) return null
   const confusions = bySpeaker.map((own) =>
     confusionOf(
       labels,

@@ -11,12 +11,9 @@ export interface ScorePart {
   uarInterval: Interval | null
 }
 
-/** With fewer test speakers, resampling them gives intervals that look far too sure, or have no width at all. */
-const MIN_BOOTSTRAP_SPEAKERS = 5
-
 /**
  * A report's test scores: all, by sex, by corpus. The interval of the UAR over all is the run's own, with speakers
- * resampled, where it has one of at least MIN_BOOTSTRAP_SPEAKERS speakers; the others count clips as independent and are too narrow.
+ * resampled, where it has one; the others count clips as independent and are too narrow.
  */
 export function scoreParts(report: RunReport): ScorePart[] {
   const part = (kind: ScorePart['kind'], name: string, scores: Scores): ScorePart => ({
@@ -26,10 +23,9 @@ export function scoreParts(report: RunReport): ScorePart[] {
     accuracyInterval: accuracyInterval(scores),
     uarInterval: uarInterval(scores),
   })
-  const bootstrapped = report.testSpeakers.length < MIN_BOOTSTRAP_SPEAKERS ? null : report.uarInterval
   const all = part('all', 'all', report.test)
   return [
-    { ...all, uarInterval: bootstrapped ?? all.uarInterval },
+    { ...all, uarInterval: report.uarInterval ?? all.uarInterval },
     ...Object.entries(report.bySex).map(([sex, scores]) => part('sex', sex, scores)),
     ...Object.entries(report.byCorpus).map(([corpus, scores]) => part('corpus', corpus, scores)),
   ]

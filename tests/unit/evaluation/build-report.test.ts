@@ -42,12 +42,18 @@ describe('report of a run', () => {
     expect(got.testSpeakers).toEqual(['A/3f', 'B/4m'])
     expect([got.trainRows, got.devRows, got.testRows]).toEqual([2, 1, 4])
     expect(got.leakedShare).toBe(0)
-    expect(got.uarInterval).toEqual([0.5, 1])
+    expect(got.uarInterval, 'two test speakers are too few').toBeNull()
   })
 
-  it('has no interval from a single test speaker', () => {
-    const rows = ROWS.slice(0, 5)
-    expect(report(rows, splitOf(rows)).uarInterval).toBeNull()
+  it('has an interval over speakers where enough were tested', () => {
+    const more = [5, 6, 7].flatMap((speaker) => [
+      predictedRow(10 * speaker, `B/${speaker}m`, 'test', 'angry', 0.9),
+      predictedRow(10 * speaker + 1, `B/${speaker}m`, 'test', 'sad', 0.1),
+    ])
+    const rows = [...ROWS, ...more]
+    const [low, high] = report(rows, splitOf(rows)).uarInterval ?? [0, 0]
+    expect(low).toBeLessThan(high)
+    expect(high).toBe(1)
   })
 
   it('takes the test rows for dev under the row protocol and says how much leaked', () => {

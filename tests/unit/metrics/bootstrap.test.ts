@@ -25,11 +25,15 @@ describe('bootstrap interval', () => {
   })
 
   it('has no width where every speaker does equally well', () => {
-    const rows = ['s1', 's2', 's3'].flatMap((speakerId) => [
-      { speakerId, truth: 'angry', predicted: 'angry' },
-      { speakerId, truth: 'sad', predicted: 'angry' },
-    ])
-    expect(uarInterval(['angry', 'sad'], rows, { random: createRandom(1) })).toEqual([0.5, 0.5])
+    const rowsOf = (speakers: string[]) =>
+      speakers.flatMap((speakerId) => [
+        { speakerId, truth: 'angry', predicted: 'angry' },
+        { speakerId, truth: 'sad', predicted: 'angry' },
+      ])
+    const interval = (speakers: string[]) =>
+      uarInterval(['angry', 'sad'], rowsOf(speakers), { random: createRandom(1) })
+    expect(interval(['s1', 's2', 's3', 's4', 's5'])).toEqual([0.5, 0.5])
+    expect(interval(['s1', 's2', 's3', 's4']), 'too few to draw from').toBeNull()
   })
 
   it('takes quantiles linear between neighbours', () => {
