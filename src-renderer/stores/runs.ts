@@ -32,7 +32,7 @@ export const useRunsStore = defineStore('runs', () => {
   const loadError = shallowRef<unknown>(null)
   const details = reactive(new Map<RunId, RunDetail>())
   /** Experiments launched from this page whose runs are not all at their end. */
-  const watched = new Map<string, { runIds: RunId[]; onEnded: (ended: EndedExperiment) => void }>()
+  const watched = new Set<{ runIds: RunId[]; onEnded: (ended: EndedExperiment) => void }>()
 
   const experiments = computed(() => groupByExperiment(runs.value))
   const doneRuns = computed(() => runs.value.filter((run) => run.state === 'done'))
@@ -87,16 +87,16 @@ export const useRunsStore = defineStore('runs', () => {
     else runs.value[index] = run
     // the report and the last lines of the log come with the end of a run
     if (before !== run.state && !isUnderWay(run.state) && details.has(run.runId)) void loadDetail(run.runId)
-    noteEnd(run.experimentId)
+    noteEnds()
   }
 
-  function noteEnd(experimentId: string): void {
-    const launched = watched.get(experimentId)
-    if (!launched) return
-    const result = endedExperiment(launched.runIds, runs.value)
-    if (result === 'under way') return
-    watched.delete(experimentId)
-    if (result !== null) launched.onEnded(result)
+  function noteEnds(): void {
+    for (const launched of watched) {
+      const result = endedExperiment(launched.runIds, runs.value)
+      if (result === 'under way') continue
+      watched.delete(launched)
+      if (result !== null) launched.onEnded(result)
+    }
   }
 
   function forget(runId: RunId): void {
@@ -123,18 +123,22 @@ export const useRunsStore = defineStore('runs', () => {
   /**
    * Starts the runs of a plan.
    * @param onEnded called once, when the last of the runs is at its end and at least two are done.
+   * @param beside experiments of their own that are to be compared with it.
    * @throws StudioError when the plan breaks a rule.
    */
   async function launch(
     plan: ExperimentPlan,
     onEnded: (ended: EndedExperiment) => void,
+    beside: ExperimentPlan[] = [],
   ): Promise<CallOutput<'experiments.launch'>> {
     const { client } = useSession()
-    const { experimentId, runIds } = await client.call('experiments.launch', plan)
-    watched.set(experimentId, { runIds, onEnded })
+    const launched = await client.call('experiments.launch', plan)
+    const runIds = [...launched.runIds]
+    for (const other of beside) runIds.push(...(await client.call('experiments.launch', other)).runIds)
+    watched.add({ runIds, onEnded })
     runs.value = await client.call('runs.list', {})
-    noteEnd(experimentId)
-    return { experimentId, runIds }
+    noteEnds()
+    return launched
   }
 
   async function cancel(runId: RunId): Promise<void> {

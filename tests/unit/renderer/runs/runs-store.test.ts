@@ -68,6 +68,18 @@ describe('the runs of a library', () => {
     expect(store.details.has('old-2' as RunId)).toBe(false)
   })
 
+  it('end together with an experiment that was launched beside them, to be compared with it', async () => {
+    const ends: EndedExperiment[] = []
+    const leaking: ExperimentPlan = { ...PLAN, preset: 'seed', populations: ['mixed'] }
+    const { runIds } = await store.launch(PLAN, (ended) => ends.push(ended), [leaking])
+    runIds.forEach(finish)
+    expect(ends).toEqual([])
+    const beside = store.runs.find((run) => run.state === 'queued' || run.state === 'running')
+    finish(beside!.runId)
+    expect(ends).toHaveLength(1)
+    expect(ends[0].runIds).toEqual(expect.arrayContaining([...runIds, beside!.runId]))
+  })
+
   it('tell once when the last run of a launched experiment is at its end, in population order', async () => {
     const ends: EndedExperiment[] = []
     const { runIds } = await store.launch(PLAN, (ended) => ends.push(ended))
