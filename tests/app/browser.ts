@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterEach, expect } from 'vitest'
+import { countColours } from './page-scripts.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 const ARGUMENTS = [
@@ -107,26 +108,19 @@ export async function goTo(page: Page, address: string): Promise<void> {
   await page.locator('html[data-studio=ready]').waitFor()
 }
 
-/** How many different colours a canvas shows; 1 where nothing is drawn. */
+/** How many different colours the canvases below an element show; at most 1 where nothing is drawn. */
 export function colourCount(page: Page, selector: string): Promise<number> {
-  return page.evaluate<number>(`(() => {
-    const canvases = []
-    const collect = (root) => {
-      for (const element of root.querySelectorAll('*')) {
-        if (element instanceof HTMLCanvasElement) canvases.push(element)
-        if (element.shadowRoot) collect(element.shadowRoot)
-      }
-    }
-    const found = document.querySelector(${JSON.stringify(selector)})
-    if (found instanceof HTMLCanvasElement) canvases.push(found)
-    if (found?.shadowRoot) collect(found.shadowRoot)
-    if (found) collect(found)
-    const colours = new Set()
-    for (const canvas of canvases) {
-      if (canvas.width === 0 || canvas.height === 0) continue
-      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
-      for (const value of new Uint32Array(data.buffer)) colours.add(value)
-    }
-    return colours.size
-  })()`)
+  return page.evaluate(countColours, selector)
+}
+
+/** Launches all three runs of the form, and waits for the comparison that opens by itself. @returns the ids of the runs */
+export async function trainThree(page: Page, epochs: number, limitSeconds = 240): Promise<string[]> {
+  await goTo(page, '/experiments')
+  await page.getByRole('spinbutton', { name: 'Epochs' }).fill(String(epochs))
+  const form = page.getByRole('complementary', { name: 'New experiment' })
+  await form.getByRole('button', { name: 'Launch all three runs' }).click()
+  await page
+    .getByRole('heading', { name: 'Scores on the test set' })
+    .waitFor({ timeout: limitSeconds * 1000 })
+  return /runs=([\w,-]+)/.exec(page.url())?.[1].split(',') ?? []
 }

@@ -1,0 +1,76 @@
+// Functions that run in the page: Playwright sends their text, so each must stand alone.
+
+interface PageElement {
+  shadowRoot: PageRoot | null
+  dataset: Record<string, string | undefined>
+  className: unknown
+  tagName: string
+  textContent: string | null
+  getAttribute(name: string): string | null
+  getBoundingClientRect(): { width: number; height: number }
+  closest(selector: string): PageElement | null
+  matches(selector: string): boolean
+}
+interface PageCanvas extends PageElement {
+  width: number
+  height: number
+  getContext(kind: '2d'): { getImageData(...box: number[]): { data: Uint8ClampedArray } }
+}
+interface PageRoot {
+  querySelector(selector: string): PageElement | null
+  querySelectorAll(selector: string): Iterable<PageElement>
+}
+declare const document: PageRoot & { activeElement: PageElement | null }
+declare const getComputedStyle: (element: PageElement) => Record<string, string>
+
+/** How many different colours the canvases below an element show, shadow roots included. */
+export function countColours(selector: string): number {
+  const canvasesIn = (root: PageRoot): PageElement[] =>
+    [...root.querySelectorAll('*')].flatMap((element) => [
+      ...(element.tagName === 'CANVAS' ? [element] : []),
+      ...(element.shadowRoot ? canvasesIn(element.shadowRoot) : []),
+    ])
+  const box = document.querySelector(selector) as (PageElement & PageRoot) | null
+  if (box === null) return 0
+  const roots = box.shadowRoot ? [box, box.shadowRoot] : [box]
+  const colours = new Set<number>()
+  for (const canvas of roots.flatMap(canvasesIn) as PageCanvas[]) {
+    if (canvas.width === 0 || canvas.height === 0) continue
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+    for (const colour of new Uint32Array(data.buffer)) colours.add(colour)
+  }
+  return colours.size
+}
+
+/**
+ * Numbers everything on the page that Tab must reach, and remembers how it looks without the focus.
+ * Of a group of radio buttons Tab reaches the chosen one; arrows move on from there.
+ * @returns what each is, in words
+ */
+export function numberFocusable(): string[] {
+  const selector = 'a[href], button, input, select, textarea, summary, [tabindex]'
+  const found = [...document.querySelectorAll(selector)].filter((element) => {
+    const { width, height } = element.getBoundingClientRect()
+    const isShown = width > 0 && height > 0 && getComputedStyle(element).visibility !== 'hidden'
+    const isOther = element.matches('input[type=radio]:not(:checked), [tabindex="-1"], :disabled')
+    return isShown && !isOther && element.closest('[aria-hidden=true], [inert]') === null
+  })
+  return found.map((element, index) => {
+    const style = getComputedStyle(element)
+    element.dataset.walk = String(index)
+    element.dataset.look = [style.outline, style.boxShadow, style.borderColor, style.backgroundColor].join(
+      '|',
+    )
+    const name = element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 40) ?? ''
+    return `${element.tagName.toLowerCase()}.${String(element.className)} "${name}"`
+  })
+}
+
+/** The number of what has the focus, and whether it looks otherwise than without; null where nothing numbered has it. */
+export function lookAtFocus(): { index: number; isVisible: boolean } | null {
+  const element = document.activeElement
+  if (element?.dataset.walk === undefined) return null
+  const style = getComputedStyle(element)
+  const look = [style.outline, style.boxShadow, style.borderColor, style.backgroundColor].join('|')
+  return { index: Number(element.dataset.walk), isVisible: look !== element.dataset.look }
+}

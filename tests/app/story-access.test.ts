@@ -1,0 +1,164 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, trainThree, visit, watchFaults } from './browser.ts'
+import type { Visit } from './browser.ts'
+import { makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
+import { lookAtFocus, numberFocusable } from './page-scripts.ts'
+
+describe.skipIf(CHROMIUM === null)(`everybody can use it${NEEDS_CHROMIUM}`, () => {
+  let scratch: Scratch
+  let server: RunningServer
+  let browser: Browser
+  let visits: Record<'light' | 'dark', Visit>
+  let page: Page
+  let runId: string
+
+  beforeAll(async () => {
+    scratch = makeScratch()
+    server = await startServe(scratch, '--demo', '--port', '0')
+    browser = await launchChromium()
+    visits = {
+      light: await visit(browser, server.url),
+      dark: await visit(browser, server.url, { theme: 'dark' }),
+    }
+    page = visits.light.page
+    await page.getByText('f01_s1_angry_t1.wav').waitFor({ timeout: 120_000 })
+    runId = (await trainThree(page, 1))[0]
+  }, 360_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+    scratch?.remove()
+  }, 60_000)
+  watchFaults(() => Object.values(visits ?? {}))
+
+  /** Each screen: its address, and what is there when it is whole. */
+  const screens = (): [name: string, address: string, whole: string][] => [
+    ['library', '/library?clip=2', '[aria-label="Descriptors"] dl'],
+    ['library without a fitting clip', '/library?text=nothing+fits', 'text=No clip fits these filters'],
+    ['audit', '/audit?kind=silent', '[aria-label="Descriptors"]'],
+    ['experiments', '/experiments', '[aria-label="Runs"] a'],
+    ['run', `/runs/${runId}`, '[role=gridcell]'],
+    [
+      'compare',
+      `/compare?runs=${runId}&cell=${runId}&cell=angry&cell=angry`,
+      '[data-clip], .cell-clips .note',
+    ],
+    ['predict', '/predict', 'text=No predictions yet'],
+  ]
+  const dialogs: [name: string, open: (on: Page) => Promise<void>][] = [
+    ['shortcuts', (on) => on.keyboard.press('?')],
+    ['palette', (on) => on.keyboard.press('Control+K')],
+    ['label keys', (on) => on.getByRole('button', { name: 'Set the label keys' }).click()],
+    ['add corpora', (on) => on.getByRole('button', { name: 'Open your own corpora' }).click()],
+  ]
+
+  describe.each(['light', 'dark'] as const)('in %s', (theme) => {
+    it('no screen has a fault that axe knows', async () => {
+      const on = visits[theme].page
+      for (const [name, address, whole] of screens()) {
+        await goTo(on, address)
+        await on.locator(whole).first().waitFor()
+        expect(await faultsOf(on), `${name}, ${theme}`).toEqual([])
+      }
+    })
+
+    it('no dialog has a fault that axe knows', async () => {
+      const on = visits[theme].page
+      await goTo(on, '/library?clip=2')
+      await on.locator('[aria-label="Descriptors"] dl').waitFor()
+      for (const [name, open] of dialogs) {
+        await open(on)
+        await on.getByRole('dialog').waitFor()
+        expect(await faultsOf(on), `${name}, ${theme}`).toEqual([])
+        await on.keyboard.press('Escape')
+        await on.getByRole('dialog').waitFor({ state: 'detached' })
+      }
+    })
+  })
+
+  it('Tab reaches everything on every screen, and what has the focus looks so', async () => {
+    for (const [name, address, whole] of screens()) {
+      await goTo(page, address)
+      await page.reload()
+      await page.locator(whole).first().waitFor()
+      const all = await page.evaluate(numberFocusable)
+      expect(all.length, name).toBeGreaterThan(10)
+      const reached = new Set<number>()
+      const unseen = new Set<string>()
+      for (let step = 0; step < all.length + 5; step++) {
+        await page.keyboard.press('Tab')
+        const focus = await page.evaluate(lookAtFocus)
+        if (focus === null) continue
+        reached.add(focus.index)
+        if (!focus.isVisible) unseen.add(all[focus.index])
+      }
+      expect([...unseen], `${name}: the focus is not seen on`).toEqual([])
+      expect(
+        all.filter((_, index) => !reached.has(index)),
+        `${name}: Tab does not reach`,
+      ).toEqual([])
+    }
+  })
+
+  it('arrows walk a confusion matrix, and Enter lists the clips of a cell', async () => {
+    await goTo(page, `/compare?runs=${runId}`)
+    const cells = page.getByRole('gridcell')
+    await cells.first().focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    const playlist = page.getByRole('region', { name: 'Clips of the cell' })
+    await playlist.waitFor()
+    expect(await cells.nth(5).getAttribute('aria-selected')).toBe('true')
+    await page.keyboard.press('Escape')
+    await playlist.waitFor({ state: 'detached' })
+  })
+
+  it('the sheet names all keys, and Escape gives the focus back', async () => {
+    await goTo(page, '/library')
+    await page.getByRole('grid', { name: 'Clips' }).focus()
+    await page.keyboard.press('?')
+    const sheet = page.getByRole('dialog', { name: 'Shortcuts' })
+    for (const title of ['Play, pause', 'Give label n and go on', 'Exclude from training', 'Find anything'])
+      await sheet.getByText(title, { exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'detached' })
+    await expect.poll(() => page.evaluate(`document.activeElement.getAttribute('aria-label')`)).toBe('Clips')
+  })
+
+  it('the palette finds screens, acts and clips', async () => {
+    await page.keyboard.press('Control+K')
+    await page.keyboard.type('go to audit')
+    await page.getByRole('option', { name: 'Go to Audit' }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: '7 findings' }).waitFor()
+
+    await page.keyboard.press('Control+K')
+    await page.keyboard.type('m03_s2_sad_t1')
+    await page.getByRole('option', { name: /m03_s2_sad_t1\.wav/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'm03_s2_sad_t1.wav' }).waitFor()
+  })
+
+  it('blind mode hides labels and names', async () => {
+    await goTo(page, '/library?clip=2')
+    await page.locator('[role=row].current').waitFor()
+    await page.keyboard.press('b')
+    await page.getByRole('heading', { name: /^clip \d+$/ }).waitFor()
+    expect(await page.getByRole('grid', { name: 'Clips' }).getByText('angry').count()).toBe(0)
+    await page.keyboard.press('b')
+    await page.getByRole('heading', { name: 'f01_s1_angry_t2.wav' }).waitFor()
+  })
+})
+
+/** What axe finds, one line each. */
+async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.flatMap(({ id, impact, nodes }) =>
+    nodes.map(
+      (node) => `${impact} ${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`,
+    ),
+  )
+}
