@@ -36,7 +36,7 @@ it('serves pages that may load from themselves alone', async () => {
   expect(headers['content-security-policy']).toMatch(/default-src '(self|none)'/)
   expect(headers['content-security-policy']).not.toMatch(/script-src[^;]*'unsafe-/)
   expect(headers['x-content-type-options']).toBe('nosniff')
-  const scripts = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].
+  const scripts = [...text.matchAll(/(?:src|href)="([^"]+)"/g)]
     .map(([, place]) => place)
     .filter((place) => !place.startsWith('data:'))
   expect(scripts.length).toBeGreaterThan(1)
