@@ -1,8 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import os from 'node:os'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-import { afterEach, expect } from 'vitest'
 import { countColours } from './page-scripts.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
@@ -16,7 +14,6 @@ const ARGUMENTS = [
   '--autoplay-policy=no-user-gesture-required',
 ]
 const ACT_SECONDS = 20
-const FAILURES = path.join(os.tmpdir(), 'emotone-story-failures')
 
 /** The Chromium that the stories use: `EMOTONE_CHROMIUM`, else the first that is on the path; null where there is none. */
 export const CHROMIUM = findChromium()
@@ -80,26 +77,6 @@ function collectFaults(context: BrowserContext): string[] {
     if (response.status() >= 400) faults.push(`${response.status()}: ${response.url()}`)
   })
   return faults
-}
-
-/**
- * Fails a test in which a page complained, and keeps a picture of the page where a test failed.
- * Call once in a file; `visits` are those that are open while the tests run.
- */
-export function watchFaults(visits: () => Visit[]): void {
-  afterEach(async ({ task }) => {
-    for (const [index, { page, faults }] of visits().entries()) {
-      const seen = faults.splice(0)
-      if (task.result?.state === 'fail' || seen.length > 0) {
-        mkdirSync(FAILURES, { recursive: true })
-        const name = task.name.replace(/\W+/g, '-').slice(0, 80)
-        const file = path.join(FAILURES, `${name}-${index}.png`)
-        await page.screenshot({ path: file }).catch(() => undefined)
-        console.warn(`The page at the failure: ${file}, ${page.url()}`)
-      }
-      expect(seen, 'complaints of the page').toEqual([])
-    }
-  })
 }
 
 /** Goes to an address of the studio, such as `/library?sex=female`. */

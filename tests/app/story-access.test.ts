@@ -1,10 +1,11 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, trainThree, visit, watchFaults } from './browser.ts'
+import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, trainThree, visit } from './browser.ts'
 import type { Visit } from './browser.ts'
 import { makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
 import { lookAtFocus, numberFocusable } from './page-scripts.ts'
+import { watchFaults } from './watch-faults.ts'
 
 describe.skipIf(CHROMIUM === null)(`everybody can use it${NEEDS_CHROMIUM}`, () => {
   let scratch: Scratch

@@ -2,9 +2,10 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHROMIUM, colourCount, goTo, launchChromium, NEEDS_CHROMIUM, visit, watchFaults } from './browser.ts'
+import { CHROMIUM, colourCount, goTo, launchChromium, NEEDS_CHROMIUM, trainThree, visit } from './browser.ts'
 import type { Visit } from './browser.ts'
 import { CORPORA, HAS_CORPORA, makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
+import { watchFaults } from './watch-faults.ts'
 
 const TRAINING_SECONDS = 280
 /** Both sexes in two corpora, women alone in the third: small enough to be indexed and trained on in a minute. */
@@ -103,18 +104,8 @@ describe.skipIf(CHROMIUM === null || !HAS_CORPORA)(`the whole path on real corpo
   })
 
   it('trains mixed, female and male voices on speakers apart, and compares the three', async () => {
-    await goTo(page, '/experiments')
-    await page.getByRole('spinbutton', { name: 'Epochs' }).fill('2')
-    const preview = page.locator('.preview tr')
-    for (const population of ['mixed', 'female', 'male'])
-      await preview.filter({ has: page.getByRole('rowheader', { name: population, exact: true }) }).waitFor()
-    await page
-      .getByRole('complementary', { name: 'New experiment' })
-      .getByRole('button', { name: 'Launch all three runs' })
-      .click()
-    await page
-      .getByRole('heading', { name: 'Scores on the test set' })
-      .waitFor({ timeout: TRAINING_SECONDS * 1000 })
+    const runIds = await trainThree(page, 2, TRAINING_SECONDS)
+    expect(runIds.map((runId) => runId.split('-')[0])).toEqual(['mixed', 'female', 'male'])
     await expect
       .poll(() => page.getByRole('grid', { name: 'rows true, columns predicted' }).count(), {
         timeout: 20_000,

@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHROMIUM, colourCount, goTo, launchChromium, NEEDS_CHROMIUM, visit, watchFaults } from './browser.ts'
+import { CHROMIUM, colourCount, goTo, launchChromium, NEEDS_CHROMIUM, visit } from './browser.ts'
 import type { Visit } from './browser.ts'
 import { makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
+import { watchFaults } from './watch-faults.ts'
 
 const TRAINING_SECONDS = 240
 const POPULATIONS = ['mixed', 'female', 'male']
