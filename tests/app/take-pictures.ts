@@ -50,8 +50,11 @@ async function takeAll(pages: Page[], picture: TakePicture): Promise<void> {
 
   await each(async (page) => {
     await goTo(page, '/library')
-    await page.getByRole('row').filter({ hasText: 'f01_s1_happy_t1.wav' }).click()
+    await page.getByRole('grid', { name: 'Clips' }).press('Home')
+    for (let step = 0; step < 3; step++) await page.keyboard.press('j')
+    await page.getByRole('heading', { name: 'f01_s1_happy_t1.wav' }).waitFor()
     await page.locator('[aria-label="Descriptors"] dl').waitFor()
+    await page.evaluate('document.activeElement.blur()')
   })
   await picture('library')
 
@@ -76,7 +79,9 @@ async function takeAll(pages: Page[], picture: TakePicture): Promise<void> {
   await pages[0].getByRole('heading', scores).waitFor({ timeout: TRAINING_MS })
   await each(async (page) => {
     await page.goto(`${new URL(page.url()).origin}/${new URL(pages[0].url()).hash}`)
-    await page.getByRole('gridcell').nth(47).scrollIntoViewIfNeeded()
+    await page.getByRole('gridcell').nth(47).waitFor()
+    // scores and matrices in one picture
+    await page.evaluate(`document.querySelector('[aria-label="Scores"]').scrollIntoView()`)
   })
   await picture('compare')
 }
