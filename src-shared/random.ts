@@ -8,13 +8,6 @@ export interface Random {
   integer(bound: number): number
   /** Fisher-Yates, in place; returns its argument. */
   shuffle<T>(items: T[]): T[]
-  /** The whole state, to be stored in a checkpoint and given to `randomFrom`. */
-  state(): RandomState
-}
-
-export interface RandomState {
-  words: [number, number, number, number]
-  spareNormal: number | null
 }
 
 /**
@@ -23,13 +16,8 @@ export interface RandomState {
  */
 export function createRandom(seed: string | number): Random {
   const mix = splitmix32(hashText(String(seed)))
-  return randomFrom({ words: [mix(), mix(), mix(), mix()], spareNormal: null })
-}
-
-/** Goes on where `random.state()` was taken. */
-export function randomFrom(state: RandomState): Random {
-  let [a, b, c, d] = state.words
-  let spareNormal = state.spareNormal
+  let [a, b, c, d] = [mix(), mix(), mix(), mix()]
+  let spareNormal: number | null = null
 
   const nextWord = (): number => {
     const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0
@@ -65,7 +53,6 @@ export function randomFrom(state: RandomState): Random {
       }
       return items
     },
-    state: () => ({ words: [a >>> 0, b >>> 0, c >>> 0, d >>> 0], spareNormal }),
   }
   return random
 }

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { NewFinding } from '#main/audit/audit-clip.ts'
 import { groupBy } from '#main/audit/finding-of.ts'
+import { differingFolders } from '#main/corpora/differing-folders.ts'
 import type { FolderFindings } from '#main/corpora/importer.ts'
 import type { ClipId } from '#shared/domain/clip.ts'
 import type { Db } from './database.ts'
@@ -107,8 +108,8 @@ function doubledCopies(db: Db, root: RootToIndex): NewFinding[] {
   const pairs = new Map<string, { corpus: string; kept: string; copy: string; count: number }>()
   for (const one of doubled) {
     const [kept, copy] = differingFolders(
-      path.join(one.keptRoot, one.keptPath),
-      path.join(one.copyRoot, one.copyPath),
+      withSlashes(path.join(one.keptRoot, one.keptPath)),
+      withSlashes(path.join(one.copyRoot, one.copyPath)),
     )
     const key = `${one.corpus}\n${kept}\n${copy}`
     const pair = pairs.get(key) ?? { corpus: one.corpus, kept, copy, count: 0 }
@@ -124,15 +125,8 @@ function doubledCopies(db: Db, root: RootToIndex): NewFinding[] {
   }))
 }
 
-/** The folders that remain when the longest common end of both paths is taken away. */
-function differingFolders(a: string, b: string): [string, string] {
-  const left = a.split(path.sep)
-  const right = b.split(path.sep)
-  while (left.length > 1 && right.length > 1 && left.at(-1) === right.at(-1)) {
-    left.pop()
-    right.pop()
-  }
-  return [left.join(path.sep) || path.sep, right.join(path.sep) || path.sep]
+function withSlashes(place: string): string {
+  return place.split(path.sep).join('/')
 }
 
 /** One for each reason. */

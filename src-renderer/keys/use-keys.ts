@@ -59,7 +59,7 @@ export function listenForKeys(): () => void {
 }
 
 /** Text is typed there, so keys belong to it. */
-export function isTextField(target: EventTarget | null): boolean {
+function isTextField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true
   if (target instanceof HTMLSelectElement) return true

@@ -13,7 +13,7 @@ export interface Region {
   endSeconds: number
 }
 
-export const SPEEDS = [0.5, 0.6, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 2] as const
+const SPEEDS = [0.5, 0.6, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 2] as const
 const CACHED_CLIPS = 24
 
 type Playable = Pick<ClipRow, 'id' | 'name' | 'label' | 'sampleRateHz' | 'seconds'>

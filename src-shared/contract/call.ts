@@ -1,12 +1,6 @@
 import type * as z from 'zod'
 
-/** One crossing: what goes in, what comes out. */
-export interface CallSchema {
-  input: z.ZodType
-  output: z.ZodType
-}
-
-/** Names a pair of schemas so that the types of both sides are inferred from it. */
+/** One crossing: what goes in, what comes out. Names a pair of schemas so that the types of both sides are inferred from it. */
 export function call<Input extends z.ZodType, Output extends z.ZodType>(input: Input, output: Output) {
   return { input, output }
 }

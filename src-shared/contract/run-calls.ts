@@ -16,7 +16,7 @@ import { label } from '../domain/labels.ts'
 import { call } from './call.ts'
 import { nothing } from './library-calls.ts'
 
-export const experimentPlan = z.strictObject({
+const experimentPlan = z.strictObject({
   name: z.string().max(100),
   preset: presetName,
   populations: z.array(population).min(1).max(3),

@@ -18,7 +18,6 @@ export const SEED_LABELS = ['angry', 'happy', 'neutral', 'sad'] as const
 
 /** The class used for training, after mapping: lower case, no spaces at the ends. */
 export const label = z.string().trim().toLowerCase().min(1).max(40)
-export type Label = z.infer<typeof label>
 
 /** Where a judgement comes from: what the corpus intended, what listeners perceived, or one local rater. */
 export const TRACK_INTENDED = 'intended'

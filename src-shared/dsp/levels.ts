@@ -52,7 +52,7 @@ export function measureLevels(samples: Float32Array): Levels {
 }
 
 /** 20 log10; null for 0. */
-export function amplitudeDecibels(amplitude: number): number | null {
+function amplitudeDecibels(amplitude: number): number | null {
   return amplitude > 0 ? 20 * Math.log10(amplitude) : null
 }
 

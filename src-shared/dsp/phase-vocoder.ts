@@ -13,7 +13,7 @@ export type Resampler = (samples: Float32Array, fromHz: number, toHz: number) =>
  * two is a multiplication and no angle is ever taken.
  * @param rate above 1 gives fewer frames
  */
-export function phaseVocoder(spectra: Spectra, rate: number): Spectra {
+function phaseVocoder(spectra: Spectra, rate: number): Spectra {
   const { binCount } = spectra
   const width = binCount * 2
   const frameCount = Math.ceil(spectra.frameCount / rate)

@@ -24,7 +24,7 @@ import type { TrainerHost } from '#main/training/trainer-host.ts'
 import { demoClips } from '../plan/plan-fixtures.ts'
 
 /** The run table in memory. */
-export function fakeRuns(): RunRecords & { saved: Map<RunId, Prediction[]> } {
+function fakeRuns(): RunRecords & { saved: Map<RunId, Prediction[]> } {
   const stored = new Map<RunId, { info: RunInfo; config: RunConfig; epochs: Map<number, EpochMetrics> }>()
   const saved = new Map<RunId, Prediction[]>()
   const get = (runId: RunId) => {
@@ -53,7 +53,7 @@ export function fakeRuns(): RunRecords & { saved: Map<RunId, Prediction[]> } {
 }
 
 /** A forked trainer that does what the test says. */
-export class FakeTrainer {
+class FakeTrainer {
   readonly orders: TrainerOrder[] = []
   isKilled = false
   private report: (report: TrainerReport) => void = () => {}
@@ -126,7 +126,7 @@ export const epochOf = (epoch: number): EpochMetrics => ({
   samplesPerSecond: 100,
 })
 
-export const ENGINES: EngineInfo[] = [
+const ENGINES: EngineInfo[] = [
   {
     name: 'tensorflow',
     isAvailable: false,
