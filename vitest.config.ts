@@ -3,7 +3,12 @@ import vue from '@vitejs/plugin-vue'
 
 const project = (name: string, timeoutSeconds: number) => ({
   extends: true as const,
-  test: { name, include: [`tests/${name}/**/*.test.ts`], testTimeout: timeoutSeconds * 1000 },
+  test: {
+    name,
+    include: [`tests/${name}/**/*.test.ts`],
+    testTimeout: timeoutSeconds * 1000,
+    hookTimeout: 120_000,
+  },
 })
 
 export default defineConfig({
@@ -11,6 +16,6 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    projects: [project('unit', 30), project('contract', 30), project('golden', 60), project('app', 300)],
+    projects: [project('unit', 60), project('contract', 60), project('golden', 60), project('app', 300)],
   },
 })

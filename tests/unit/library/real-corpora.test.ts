@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { HAS_SHARED_CORPORA, SHARED_CORPORA } from '#fixtures/corpora.ts'
@@ -38,7 +38,7 @@ describe.skipIf(!HAS_SHARED_CORPORA)('real corpora (skipped where they are not a
     const listed = new Map(lines.map((line) => [column(line, 'path'), line]))
     for (const id of library.clips.ids({}, BY_ID)) {
       const { path: file, hash, row, channels } = library.clips.detail(id)
-      const line = listed.get(path.relative(SHARED_CORPORA, file))!
+      const line = listed.get(path.relative(realpathSync(SHARED_CORPORA), file))!
       expect([hash, row.sampleRateHz, channels]).toEqual([
         column(line, 'sha256'),
         Number(column(line, 'sample_rate')),
