@@ -1,7 +1,4 @@
-import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
-import { StudioError } from '#shared/errors.ts'
-import { workerUrl } from '#main/workers/worker-path.ts'
+import { inWorkers } from '#main/workers/in-workers.ts'
 import type { ClipOutcome, FeatureClip } from './extract-batch.ts'
 import { openFeatureCache } from './feature-cache.ts'
 import type { FeatureSettings } from './feature-settings.ts'
@@ -58,7 +55,7 @@ export async function extractFeatures(job: FeatureJob): Promise<FeatureJobResult
     const startedAt = performance.now()
     let doneCount = 0
     job.onProgress?.({ doneCount: reused, totalCount, secondsLeft: null })
-    await inWorkers(job, [...missing.values()], (outcomes) => {
+    const take = (outcomes: ClipOutcome[]) => {
       for (const outcome of outcomes) {
         if ('rows' in outcome) cache.append(outcome.clipHash, outcome.rows)
         else failures.push(outcome)
@@ -70,59 +67,22 @@ export async function extractFeatures(job: FeatureJob): Promise<FeatureJobResult
         totalCount,
         secondsLeft: secondsEach * (missing.size - doneCount),
       })
+    }
+    const clips = [...missing.values()]
+    const orders = []
+    for (let at = 0; at < clips.length; at += BATCH_CLIPS) {
+      orders.push({ clips: clips.slice(at, at + BATCH_CLIPS), settings: job.settings })
+    }
+    await inWorkers({
+      worker: 'feature-worker',
+      orders,
+      take,
+      threads: job.threads,
+      signal: job.signal,
+      stoppedMessage: 'The extraction of features was stopped.',
     })
     return { extracted: missing.size - failures.length, reused, failures }
   } finally {
     cache.close()
-  }
-}
-
-/** Hands batches to worker threads as they become free; `take` gets what became of each. */
-async function inWorkers(
-  { settings, signal, threads = availableParallelism() }: FeatureJob,
-  clips: FeatureClip[],
-  take: (outcomes: ClipOutcome[]) => void,
-): Promise<void> {
-  let next = 0
-  const workers: Worker[] = []
-  const work = () =>
-    new Promise<void>((resolve, reject) => {
-      const worker = new Worker(workerUrl('feature-worker'))
-      workers.push(worker)
-      const giveNext = () => {
-        if (next >= clips.length) return resolve()
-        worker.postMessage({ clips: clips.slice(next, next + BATCH_CLIPS), settings })
-        next += BATCH_CLIPS
-      }
-      worker.on('message', (outcomes: ClipOutcome[]) => {
-        try {
-          if (signal?.aborted) return
-          take(outcomes)
-          giveNext()
-        } catch (error) {
-          reject(error)
-        }
-      })
-      worker.on('error', reject)
-      worker.on('exit', (code) =>
-        reject(new Error(`The feature worker ended with code ${code} before its work.`)),
-      )
-      giveNext()
-    })
-
-  const cancelled = new Promise<never>((_, reject) => {
-    const stop = () => reject(new StudioError('cancelled', 'The extraction of features was stopped.'))
-    if (signal?.aborted) stop()
-    else signal?.addEventListener('abort', stop, { once: true })
-  })
-  cancelled.catch(() => {})
-  try {
-    const workerCount = Math.min(threads, Math.ceil(clips.length / BATCH_CLIPS))
-    await Promise.race([
-      cancelled,
-      Promise.all(Array.from({ length: signal?.aborted ? 0 : workerCount }, work)),
-    ])
-  } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()))
   }
 }
