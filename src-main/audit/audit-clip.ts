@@ -1,6 +1,6 @@
 import type { ClipId, Finding, Sex } from '#shared/domain/clip.ts'
 
-/** What the library knows of a clip when it audits. No sound is opened by a detector. */
+/** What the library knows of a clip since it was indexed. No sound is opened by a detector. */
 export interface AuditClip {
   clipId: ClipId
   /** Absolute. */

@@ -2,11 +2,13 @@ import type { AuditClip, Detector, NewFinding } from './audit-clip.ts'
 import { findClipped } from './clipped.ts'
 import { findContainerMismatches } from './container-mismatch.ts'
 import { findContradictingLabels } from './contradicting-labels.ts'
+import { findDcOffsets } from './dc-offset.ts'
 import { findHeaderFaults } from './header-fault.ts'
 import { findIdentical } from './identical.ts'
 import { findOddSampleRates } from './odd-sample-rate.ts'
 import { findPerceivedDisagreements } from './perceived-disagrees.ts'
 import { findSilent } from './silent.ts'
+import { findUnbalancedLabels, findUnbalancedSexes } from './unbalanced.ts'
 import { findUnknownSpeakers } from './unknown-speaker.ts'
 import { findUnknownSexes } from './unknown-sex.ts'
 import { findStereoAmongMono } from './stereo-among-mono.ts'
@@ -20,9 +22,12 @@ const DETECTORS: readonly Detector[] = [
   findOddSampleRates,
   findStereoAmongMono,
   findClipped,
+  findDcOffsets,
   findUnknownSpeakers,
   findUnknownSexes,
   findPerceivedDisagreements,
+  findUnbalancedLabels,
+  findUnbalancedSexes,
 ]
 
 const RANK = { error: 0, warning: 1, note: 2 }

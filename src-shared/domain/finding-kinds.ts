@@ -57,6 +57,71 @@ export const FINDING_KINDS = {
     severity: 'note',
     explanation: 'Samples reach full scale: the peaks are cut off. Many of them are heard as distortion.',
   },
+  'dc-offset': {
+    title: 'Off its middle',
+    severity: 'note',
+    explanation:
+      'The mean of the samples is not 0: a fault of the recording chain. Features of the level see it; the ear does not.',
+  },
+  dropouts: {
+    title: 'Dropouts',
+    severity: 'warning',
+    explanation:
+      'Gaps of exact zeros cut speech off: samples were lost while recording or copying. Listen, and exclude it where words are missing.',
+  },
+  'low-signal-to-noise': {
+    title: 'Much background',
+    severity: 'note',
+    explanation:
+      'The speech hardly stands out from the background. A model may learn the room instead of the voice.',
+  },
+  'silence-at-ends': {
+    title: 'Long silence at an end',
+    severity: 'note',
+    explanation:
+      'Features that look at the first seconds see silence instead of speech. Trim it outside, or exclude it.',
+  },
+  'cut-speech': {
+    title: 'Cut speech',
+    severity: 'warning',
+    explanation: 'The clip starts or ends at the level of its speech: a word is cut off. Listen to that end.',
+  },
+  upsampled: {
+    title: 'Less bandwidth than its rate',
+    severity: 'note',
+    explanation:
+      'The spectrum ends well below half the sample rate: recorded or coded with less. Beside full recordings it gives its source away.',
+  },
+  'near-duplicate': {
+    title: 'Same sound, other file',
+    severity: 'warning',
+    explanation:
+      'One sound at another level, rate, trim or coding. Keep one: copies in two parts of a split are leakage, with two labels one is wrong.',
+  },
+  'unbalanced-labels': {
+    title: 'Labels out of balance',
+    severity: 'note',
+    explanation:
+      'A model of these clips guesses the frequent label too often. Judge it by UAR and macro F1, not by accuracy.',
+  },
+  'unbalanced-sexes': {
+    title: 'Sexes out of balance',
+    severity: 'note',
+    explanation:
+      'What a model learns here it learns mostly from one sex. Look at the scores of women and men apart.',
+  },
+  confound: {
+    title: 'Told from features alone',
+    severity: 'note',
+    explanation:
+      'What has nothing to do with emotion can be read from the features. Where labels go with it, a model may learn it instead.',
+  },
+  'suspected-label': {
+    title: 'Label worth checking',
+    severity: 'note',
+    explanation:
+      'Models that never heard the speaker expect another label. Listen, most suspicious first; being rare for a speaker is no error.',
+  },
   'unknown-speaker': {
     title: 'Speaker unknown',
     severity: 'warning',

@@ -1,0 +1,57 @@
+import type { NewFinding } from './audit-clip.ts'
+import { findingOf } from './finding-of.ts'
+import { matchFingerprints, type FingerprintMatch } from './match-fingerprints.ts'
+import { soundingClips, type MeasuredDetector, type SoundingClip } from './measured-clip.ts'
+import { labelsOf } from './same-sound.ts'
+
+/**
+ * Clips of different recordings that hold the same sound at another level, sample rate, trim or coding. Byte-identical
+ * recordings are other detectors' matter. An error where the copies carry different intended labels.
+ */
+export const findNearDuplicates: MeasuredDetector = (clips) => {
+  const sounding = soundingClips(clips)
+  const matches = matchFingerprints(sounding.map((clip) => clip.measures.fingerprint)).filter(
+    ({ oneIndex, otherIndex }) => {
+      const [one, other] = [sounding[oneIndex], sounding[otherIndex]]
+      return one.hash !== other.hash && one.path !== other.path
+    },
+  )
+  return groupMatches(matches).map((group) => findingOfGroup(sounding, group))
+}
+
+function findingOfGroup(clips: readonly SoundingClip[], matches: readonly FingerprintMatch[]): NewFinding {
+  const indices = [...new Set(matches.flatMap((match) => [match.oneIndex, match.otherIndex]))].sort(
+    (a, b) => a - b,
+  )
+  const group = indices.map((index) => clips[index])
+  const labels = labelsOf(group)
+  const names = group.map((clip) =>
+    labels.length > 1 ? `${clip.name} (${clip.intended ?? 'no label'})` : clip.name,
+  )
+  const worst = Math.max(...matches.map((match) => match.bitErrorRate))
+  const shift = matches.length === 1 ? Math.abs(matches[0].offsetSeconds) : 0
+  const shifted = shift >= 0.02 ? `, ${shift.toFixed(2)} s shifted` : ''
+  const evidence = `${group.length} clips hold the same sound${shifted} (${(worst * 100).toFixed(1)} % of the fingerprint differs; two takes differ in 24 % or more): ${names.join(' = ')}.`
+  return findingOf('near-duplicate', group, evidence, labels.length > 1 ? 'error' : 'warning')
+}
+
+/** Matches that hang together by clips that they share. */
+function groupMatches(matches: readonly FingerprintMatch[]): FingerprintMatch[][] {
+  const parents = new Map<number, number>()
+  const rootOf = (index: number): number => {
+    const parent = parents.get(index) ?? index
+    return parent === index ? index : rootOf(parent)
+  }
+  for (const { oneIndex, otherIndex } of matches) {
+    const [one, other] = [rootOf(oneIndex), rootOf(otherIndex)]
+    parents.set(Math.max(one, other), Math.min(one, other))
+  }
+  const groups = new Map<number, FingerprintMatch[]>()
+  for (const match of matches) {
+    const root = rootOf(match.oneIndex)
+    const group = groups.get(root)
+    if (group) group.push(match)
+    else groups.set(root, [match])
+  }
+  return [...groups.values()]
+}

@@ -1,0 +1,108 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { resample } from '#shared/dsp/resample.ts'
+import { createRandom } from '#shared/random.ts'
+import { matchFingerprints } from '#main/audit/match-fingerprints.ts'
+import { findNearDuplicates } from '#main/audit/near-duplicates.ts'
+import { measureSound } from '#main/audit/measures/measure-sound.ts'
+import { openFastSums } from '#main/features/fast-sums.ts'
+import {
+  atLevel,
+  throughMuLaw,
+  throughTransformCodec,
+  trimmed,
+  withNoise,
+  type PlainSound,
+} from '#fixtures/altered-sounds.ts'
+import { measuredClipsOf } from '#fixtures/measured-clips.ts'
+import { spoken } from '#fixtures/synthetic-speech.ts'
+
+const EMOTIONS = ['angry', 'happy', 'neutral', 'sad']
+const { makeFft, resample: resampleFast } = await openFastSums()
+const fingerprintOf = ({ samples, sampleRateHz }: PlainSound) =>
+  measureSound(samples, sampleRateHz, makeFft).fingerprint
+const atRate = ({ samples, sampleRateHz }: PlainSound, toHz: number): PlainSound => ({
+  samples: resampleFast(samples, sampleRateHz, toHz),
+  sampleRateHz: toHz,
+})
+
+const ALTERATIONS: Record<string, (sound: PlainSound, index: number) => PlainSound> = {
+  'another level': (sound, index) => atLevel(sound, [0.05, 0.3, 0.9][index % 3]),
+  'another rate': (sound, index) => atRate(sound, [8000, 22_050, 48_000][index % 3]),
+  'another trim': (sound, index) => trimmed(sound, 0.03 + 0.037 * (index % 5), 0.97),
+  'a telephone': (sound) => throughMuLaw(atRate(sound, 8000)),
+  'a lossy codec': (sound) => throughTransformCodec(sound),
+  'noise 20 dB down': (sound, index) => withNoise(sound, 20, createRandom(index)),
+  'all at once': (sound, index) =>
+    throughTransformCodec(atRate(trimmed(atLevel(sound, 0.3), 0.05, 0.9), [11_025, 22_050][index % 2])),
+}
+
+describe('near-duplicates of synthesised voices', () => {
+  // 10 voices × 3 sentences × 4 emotions × 2 takes: every copy hides among takes of the same words
+  const originals: PlainSound[] = []
+  let fingerprints: Uint32Array[] = []
+  beforeAll(() => {
+    for (let voice = 0; voice < 10; voice++)
+      for (let sentence = 0; sentence < 3; sentence++)
+        for (const emotion of EMOTIONS)
+          for (let take = 0; take < 2; take++) originals.push(spoken(voice, sentence, emotion, take))
+    fingerprints = originals.map(fingerprintOf)
+  }, 120_000)
+
+  it('are never two takes of the same words', () => {
+    expect(matchFingerprints(fingerprints)).toEqual([])
+  })
+
+  for (const [name, alter] of Object.entries(ALTERATIONS)) {
+    it(`are found through ${name}: precision 1, recall 0.95 or more`, () => {
+      const chosen = originals.map((_, index) => index).filter((index) => index % 4 === 1)
+      const copies = chosen.map((index) => fingerprintOf(alter(originals[index], index)))
+      const matches = matchFingerprints([...fingerprints, ...copies])
+      const isRight = matches.map(
+        ({ oneIndex, otherIndex }) => chosen[otherIndex - originals.length] === oneIndex,
+      )
+      const right = isRight.filter(Boolean).length
+      console.info(`${name}: ${right} of ${chosen.length} copies found, ${matches.length - right} false`)
+      expect(matches.length - right).toBe(0)
+      expect(right / chosen.length).toBeGreaterThanOrEqual(0.95)
+    })
+  }
+})
+
+describe('a finding of near-duplicates', () => {
+  const sound = spoken(0, 0, 'angry', 0)
+  const copies = [sound, atLevel(sound, 0.5), trimmed(sound, 0.1, 1), spoken(1, 1, 'sad', 0)]
+  const withSounds = (changes: Parameters<typeof measuredClipsOf>[0]) =>
+    measuredClipsOf(changes).map((clip, index) => ({
+      ...clip,
+      measures: measureSound(copies[index].samples, copies[index].sampleRateHz),
+    }))
+
+  it('names all copies of one sound, and is an error where their labels differ', () => {
+    const found = findNearDuplicates(withSounds([{}, {}, {}, {}]))
+    expect(found).toMatchObject([{ kind: 'near-duplicate', severity: 'warning', clipIds: [1, 2, 3] }])
+    const [contradicting] = findNearDuplicates(withSounds([{}, { intended: 'happy' }, {}, {}]))
+    expect(contradicting.severity).toBe('error')
+    expect(contradicting.evidence).toContain('1.wav (sad) = 2.wav (happy) = 3.wav (sad).')
+  })
+
+  it('leaves identical files and spans of one recording to others', () => {
+    expect(findNearDuplicates(withSounds([{ hash: 'same' }, { hash: 'same' }]))).toEqual([])
+    expect(findNearDuplicates(withSounds([{ path: '/a.wav' }, { path: '/a.wav' }]))).toEqual([])
+  })
+
+  it('says how far a trimmed copy is shifted', () => {
+    const [found] = findNearDuplicates(withSounds([{ hash: 'same' }, { hash: 'same' }, {}]).slice(1))
+    const shift = (0.1 * sound.samples.length) / sound.sampleRateHz
+    const said = Number(/([\d.]+) s shifted/.exec(found.evidence)?.[1])
+    expect(Math.abs(said - shift)).toBeLessThan(0.017)
+  })
+
+  it('is the same with the plain sums', () => {
+    const plain = { samples: resample(sound.samples, 16_000, 8000), sampleRateHz: 8000 }
+    const matches = matchFingerprints([
+      measureSound(sound.samples, 16_000).fingerprint,
+      measureSound(plain.samples, 8000).fingerprint,
+    ])
+    expect(matches).toHaveLength(1)
+  })
+})
