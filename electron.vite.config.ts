@@ -17,6 +17,7 @@ export default defineConfig({
           trainer: at('src-main/workers/trainer.ts'),
           'index-worker': at('src-main/workers/index-worker.ts'),
           'feature-worker': at('src-main/workers/feature-worker.ts'),
+          'audit-worker': at('src-main/workers/audit-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

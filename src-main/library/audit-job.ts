@@ -1,18 +1,14 @@
 import type { AuditClip, NewFinding } from '#main/audit/audit-clip.ts'
 import { auditClips } from '#main/audit/audit-clips.ts'
+import { MEASURED_KINDS } from '#main/audit/audit-measured.ts'
 import type { Library } from './library.ts'
 
 export type Audit = (clips: readonly AuditClip[]) => NewFinding[]
 
 /**
- * Audits all clips of a library and stores what is wrong in place of what the audit said before.
- * @returns the number of findings
+ * Audits what indexing knows of all clips, and stores what is wrong in place of what was said of it before. What only
+ * the samples tell stays as the last audit of the samples (`auditSamples`) found it.
  */
-export function auditLibrary(
-  library: Pick<Library, 'clips' | 'findings'>,
-  audit: Audit = auditClips,
-): number {
-  const findings = audit(library.clips.auditClips())
-  library.findings.replaceAll(findings)
-  return findings.length
+export function auditIndex(library: Pick<Library, 'clips' | 'findings'>, audit: Audit = auditClips): void {
+  library.findings.replaceAllBut(MEASURED_KINDS, audit(library.clips.auditClips()))
 }

@@ -3,8 +3,9 @@ import type { AuditClip } from '#main/audit/audit-clip.ts'
 import type { TrainingClip } from '#main/training/training-clip.ts'
 import type { ClipDetail, ClipFilter, ClipId, ClipRow, ClipSort, Facets } from '#shared/domain/clip.ts'
 import { StudioError } from '#shared/errors.ts'
-import { readAuditClips } from './audit-clips-query.ts'
+import { readAuditClips, readClipsToMeasure, type ClipToMeasure } from './audit-clips-query.ts'
 import { countFacets } from './clip-facets.ts'
+import { clipHashOf } from './clip-hash.ts'
 import type { ClipColumns } from './clip-columns.ts'
 import { readClipDetail } from './clip-detail.ts'
 import { createOrderedIds } from './clip-order.ts'
@@ -43,6 +44,8 @@ export interface ClipStore {
   training(filter?: ClipFilter): TrainingClip[]
   /** What the audit looks at: all clips, also excluded ones. */
   auditClips(): AuditClip[]
+  /** The same clips, with what opening their sound takes. */
+  toMeasure(): ClipToMeasure[]
 }
 
 export function createClipStore(db: Db, columns: () => ClipColumns): ClipStore {
@@ -79,6 +82,7 @@ export function createClipStore(db: Db, columns: () => ClipColumns): ClipStore {
     training: (filter = {}) =>
       readTrainingClips(db, orderedIds({ ...filter, excluded: false }, { by: 'id', descending: false })),
     auditClips: () => readAuditClips(db),
+    toMeasure: () => readClipsToMeasure(db),
   }
 }
 
@@ -108,11 +112,4 @@ function readTrainingClips(db: Db, ids: ClipId[]): TrainingClip[] {
     clipHash: clipHashOf(hash, record.startSeconds, record.endSeconds),
     path: path.join(rootPath, relativePath),
   }))
-}
-
-/** The recording's hash; `@start-end` in seconds follows where the clip is only a part of it. */
-export function clipHashOf(hash: string, startSeconds: number | null, endSeconds: number | null): string {
-  return startSeconds === null && endSeconds === null
-    ? hash
-    : `${hash}@${startSeconds ?? 0}-${endSeconds ?? ''}`
 }

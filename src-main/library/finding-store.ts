@@ -8,6 +8,11 @@ export interface FindingStore {
   list(kinds: string[] | null): Finding[]
   /** Takes the place of all that the audit said before; what indexing found stays. */
   replaceAll(findings: NewFinding[]): void
+  /**
+   * Takes the place of all that the audit said before, but of these kinds; of them, what names only clips that are no
+   * longer there goes.
+   */
+  replaceAllBut(kinds: readonly string[], findings: NewFinding[]): void
   /** Takes the place of what the audit said of these kinds. */
   replaceKinds(kinds: string[], findings: NewFinding[]): void
   /** Takes the place of what indexing found in one root. */
@@ -54,6 +59,16 @@ export function createFindingStore(db: Db): FindingStore {
   return {
     list: (kinds) => readFindings(db, { kinds }),
     replaceAll: (findings) => replace(null, 'root_id IS NULL', [], findings),
+    replaceAllBut: (kinds, findings) =>
+      replace(
+        null,
+        `root_id IS NULL AND (kind NOT IN (SELECT value FROM json_each(?)) OR (
+           EXISTS (SELECT 1 FROM finding_clip fc WHERE fc.finding_id = finding.id) AND
+           NOT EXISTS (SELECT 1 FROM finding_clip fc JOIN clip c ON c.id = fc.clip_id
+                       WHERE fc.finding_id = finding.id AND c.is_present = 1)))`,
+        [JSON.stringify(kinds)],
+        findings,
+      ),
     replaceKinds: (kinds, findings) =>
       replace(
         null,

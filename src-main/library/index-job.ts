@@ -6,7 +6,7 @@ import type { FolderFindings, FoundClip } from '#main/corpora/importer.ts'
 import { recogniseFolder } from '#main/corpora/recognise-folder.ts'
 import type { LibrarySummary } from '#shared/domain/library.ts'
 import { StudioError } from '#shared/errors.ts'
-import { auditLibrary, type Audit } from './audit-job.ts'
+import { auditIndex, type Audit } from './audit-job.ts'
 import { createClipWriter, type ImportTurn } from './clip-writer.ts'
 import { lazily } from './database.ts'
 import { forgetEmptyRoots, rootsToIndex, type RootToIndex } from './index-roots.ts'
@@ -141,7 +141,7 @@ async function indexInto(library: Library, folders: string[], options: IndexOpti
     for (const { root, found, walk } of plans) {
       library.findings.replaceOfRoot(root.id, findingsOfRoot(db, root, found, walk))
     }
-    auditLibrary(library, audit)
+    auditIndex(library, audit)
   })
 }
 

@@ -10,6 +10,7 @@ import { createLabelStore, type LabelStore } from './label-store.ts'
 import { createLabelWriter, type LabelWriter } from './label-writer.ts'
 import { HOLDER_FILE, LOCK_FILE, lockLibrary } from './library-lock.ts'
 import { labelsOf, summarise } from './library-summary.ts'
+import { createMeasureStore, type MeasureStore } from './measure-store.ts'
 import { createRootStore, type RootStore } from './root-store.ts'
 import { createRunStore, type RunStore } from './run-store.ts'
 
@@ -30,6 +31,7 @@ export interface Library {
   clips: ClipStore
   labels: LabelStore
   findings: FindingStore
+  measures: MeasureStore
   roots: RootStore
   runs: RunStore
   /** Of library/ alone: what indexing writes through. */
@@ -106,6 +108,7 @@ function createLibrary(folder: string, db: Db, now: () => Date, unlock: () => vo
     clips: createClipStore(db, columns),
     labels,
     findings,
+    measures: createMeasureStore(db),
     roots,
     runs: createRunStore(db),
     internal: { db, labelWriter, now },

@@ -1,6 +1,6 @@
 import type { Handlers } from '#shared/contract/serve.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
-import { auditLibrary } from '#main/library/audit-job.ts'
+import { auditSamples } from '#main/library/audit-samples-job.ts'
 import { counted } from './describe-summary.ts'
 import type { StudioContext } from './studio-context.ts'
 
@@ -31,8 +31,8 @@ export function clipHandlers(context: StudioContext): ClipHandlers {
     'findings.list': ({ kinds }) => context.open().library.findings.list(kinds),
     'audit.start': () => {
       const { library } = context.open()
-      return context.jobs.start('audit', 'Auditing the library', async () => {
-        const count = auditLibrary(library)
+      return context.jobs.start('audit', 'Auditing the library', async ({ report, signal }) => {
+        const count = await auditSamples(library, { onProgress: report, signal })
         context.events.emit('library.changed', library.info())
         context.events.emit('clips.changed', { total: library.summary().clips })
         return counted(count, 'finding')

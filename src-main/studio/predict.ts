@@ -5,7 +5,7 @@ import type { ClipId } from '#shared/domain/clip.ts'
 import type { RunId } from '#shared/domain/run.ts'
 import { messageOf, StudioError } from '#shared/errors.ts'
 import { decodeSound } from '#main/audio/decode.ts'
-import { clipHashOf } from '#main/library/clip-store.ts'
+import { clipHashOf } from '#main/library/clip-hash.ts'
 import type { OpenLibrary } from './studio-context.ts'
 
 /** What the model of a run says about clips of the library, in the order asked. */

@@ -1,4 +1,5 @@
 import { firstTables } from './0001-first-tables.ts'
+import { soundMeasures } from './0002-sound-measures.ts'
 
 /** In order; the number of a migration is its place, from 1. */
-export const MIGRATIONS: readonly string[] = [firstTables]
+export const MIGRATIONS: readonly string[] = [firstTables, soundMeasures]

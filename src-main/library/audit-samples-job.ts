@@ -1,0 +1,134 @@
+import path from 'node:path'
+import type { NewFinding } from '#main/audit/audit-clip.ts'
+import { auditClips } from '#main/audit/audit-clips.ts'
+import type { MeasuredClip } from '#main/audit/measured-clip.ts'
+import type { MeasureOutcome } from '#main/audit/measures/measure-batch.ts'
+import type { FeatureClip } from '#main/features/extract-batch.ts'
+import { extractFeatures } from '#main/features/feature-job.ts'
+import { featureSetFolder, readFeatureRows } from '#main/features/feature-cache.ts'
+import { featureSetKey, SEED_FEATURES } from '#main/features/feature-settings.ts'
+import { inWorkers } from '#main/workers/in-workers.ts'
+import type { AuditOrder } from '#main/workers/audit-worker.ts'
+import { lazily } from './database.ts'
+import type { Library } from './library.ts'
+
+export interface AuditProgress {
+  /** Steps: each clip is measured, and its features are extracted; what is there already counts as done. */
+  doneCount: number
+  totalCount: number
+  /** Of the step under way; null until something can be said. */
+  secondsLeft: number | null
+  /** What is being done. */
+  message: string
+}
+
+export interface AuditOptions {
+  /** Worker threads; as many as the machine has cores. */
+  threads?: number
+  onProgress?: (progress: AuditProgress) => void
+  /** Measurements made until then are kept. */
+  signal?: AbortSignal
+}
+
+const FEATURES = { ...SEED_FEATURES, variantCount: 1 } as const
+const BATCH_CLIPS = 8
+const STOPPED = 'The audit was stopped; what was measured is kept.'
+
+/**
+ * Audits all clips with their samples: measures in worker threads what was not measured before, extracts features that
+ * are missing, and stores all findings in place of those of the last audit.
+ * @returns the number of findings
+ * @throws StudioError `cancelled`
+ */
+export async function auditSamples(library: Library, options: AuditOptions = {}): Promise<number> {
+  const { onProgress, signal, threads } = options
+  const clips = library.clips.toMeasure()
+  const sources = [...new Map(clips.map((clip) => [clip.clipHash, sourceOf(clip)])).values()]
+  const totalCount = 2 * sources.length
+  await measureAll(library, sources, options)
+  const cacheFolder = path.join(library.path, 'features')
+  await extractFeatures({
+    clips: sources,
+    settings: FEATURES,
+    cacheFolder,
+    threads,
+    signal,
+    onProgress: ({ doneCount, secondsLeft }) =>
+      onProgress?.({
+        doneCount: sources.length + doneCount,
+        totalCount,
+        secondsLeft,
+        message: 'Extracting features',
+      }),
+  })
+  onProgress?.({
+    doneCount: totalCount,
+    totalCount,
+    secondsLeft: null,
+    message: 'Comparing clips and labels',
+  })
+  const features = readFeatureRows(
+    featureSetFolder(cacheFolder, featureSetKey(FEATURES)),
+    sources.map((source) => source.clipHash),
+  )
+  const measured: MeasuredClip[] = clips.map((clip) => ({
+    ...clip,
+    measures: library.measures.get(clip.clipHash),
+    features: features.get(clip.clipHash) ?? null,
+  }))
+  const findings = [...auditClips(clips), ...(await examine(measured, signal))]
+  library.findings.replaceAll(findings)
+  return findings.length
+}
+
+async function measureAll(
+  library: Library,
+  sources: readonly FeatureClip[],
+  options: AuditOptions,
+): Promise<void> {
+  const { onProgress, signal, threads } = options
+  const missing = sources.filter((source) => !library.measures.has(source.clipHash))
+  const knownCount = sources.length - missing.length
+  const startedAt = performance.now()
+  let newCount = 0
+  const report = () =>
+    onProgress?.({
+      doneCount: knownCount + newCount,
+      totalCount: 2 * sources.length,
+      secondsLeft:
+        newCount === 0
+          ? null
+          : ((performance.now() - startedAt) / 1000 / newCount) * (missing.length - newCount),
+      message: 'Measuring sound',
+    })
+  report()
+  const orders: AuditOrder[] = []
+  for (let at = 0; at < missing.length; at += BATCH_CLIPS) {
+    orders.push({ type: 'measure', clips: missing.slice(at, at + BATCH_CLIPS) })
+  }
+  const take = (outcomes: MeasureOutcome[]) => {
+    const measured = outcomes.flatMap(({ clipHash, measures }) => (measures ? [{ clipHash, measures }] : []))
+    lazily(library.internal.db, () => library.measures.put(measured))
+    newCount += outcomes.length
+    report()
+  }
+  await inWorkers({ worker: 'audit-worker', orders, take, threads, signal, stoppedMessage: STOPPED })
+}
+
+/** In a worker of its own: models are fitted, which takes seconds. */
+async function examine(clips: MeasuredClip[], signal: AbortSignal | undefined): Promise<NewFinding[]> {
+  let findings: NewFinding[] = []
+  await inWorkers<AuditOrder, NewFinding[]>({
+    worker: 'audit-worker',
+    orders: [{ type: 'examine', clips }],
+    take: (found) => (findings = found),
+    threads: 1,
+    signal,
+    stoppedMessage: STOPPED,
+  })
+  return findings
+}
+
+function sourceOf({ clipHash, path, startSeconds, endSeconds }: FeatureClip): FeatureClip {
+  return { clipHash, path, startSeconds, endSeconds }
+}
