@@ -1,10 +1,13 @@
 import type { EngineName } from '#shared/domain/run.ts'
+import type { CompiledStep, Step } from './compiled-step.ts'
 
 /** What executes the tensors, opened: @tensorflow/tfjs-core computes on it until it is disposed. */
 export interface Engine {
   name: EngineName
   /** Such as `TensorFlow 2.21.0 CPU`. */
   description: string
+  /** Makes a step that is run many times as fast as the engine can. */
+  compileStep(step: Step): CompiledStep
   /** Tensors that are alive; a step must leave it as it found it. */
   tensorCount(): number
   /** Gives the engine's memory back. */

@@ -1,40 +1,17 @@
 import { StudioError } from '#shared/errors.ts'
+import { buildFunction } from './build-function.ts'
+import { startRecorder, type Recorder, type Recording } from './recording.ts'
+import { setAttribute } from './set-attribute.ts'
 import type { Pointer, TensorflowLibrary } from './tensorflow-library.ts'
-
-/** TF_DataType, from tensorflow/c/tf_datatype.h; and TF_AttrType, from tensorflow/c/c_api.h. */
-const TYPES = {
-  TF_FLOAT: 1,
-  TF_INT32: 3,
-  TF_UINT8: 4,
-  TF_STRING: 7,
-  TF_COMPLEX64: 8,
-  TF_INT64: 9,
-  TF_BOOL: 10,
-  TF_RESOURCE: 20,
-} as const
-const ATTRIBUTES = {
-  TF_ATTR_STRING: 0,
-  TF_ATTR_INT: 1,
-  TF_ATTR_FLOAT: 2,
-  TF_ATTR_BOOL: 3,
-  TF_ATTR_TYPE: 4,
-  TF_ATTR_SHAPE: 5,
-  TF_ATTR_RESOURCE: 8,
-} as const
-
-type Numbers = Float32Array | Int32Array | Uint8Array
-
-export interface OpAttribute {
-  name: string
-  type: number
-  value: unknown
-}
-
-export interface TensorMetadata {
-  id: number
-  shape: number[]
-  dtype: number
-}
+import {
+  ATTRIBUTES,
+  dimensions,
+  TensorflowError,
+  TYPES,
+  type Numbers,
+  type OpAttribute,
+  type TensorMetadata,
+} from './tensorflow-types.ts'
 
 /**
  * What `NodeJSKernelBackend` of @tensorflow/tfjs-node-gpu asks of its native part (dist/tfjs_binding.d.ts), so far as
@@ -50,6 +27,22 @@ export interface TensorflowBinding extends Readonly<typeof TYPES>, Readonly<type
     inputIds: number[],
     outputCount: number,
   ): TensorMetadata[]
+  /** Shape and type of a tensor. */
+  describe(id: number): TensorMetadata
+  /**
+   * Writes down each operation that `work` runs.
+   * @param inputs tensors that will be others when the recording is run
+   * @param work returns the ids of what the recording is to give
+   * @throws Error where `work` uses tensors that are neither among `inputs` nor made by it, or reads one
+   */
+  record(inputIds: readonly number[], work: () => number[]): Recording
+  /** Makes a recording runnable as one operation. @returns its name */
+  addFunction(recording: Recording): string
+  /** Runs an added function. @param outputs what it gives, as its recording says; ids are new */
+  runFunction(name: string, inputIds: readonly number[], outputs: readonly TensorMetadata[]): TensorMetadata[]
+  removeFunction(name: string): void
+  /** Functions that were added and not removed. */
+  getNumOfFunctions(): number
   /** Tensors that are alive in TensorFlow: must come back to where it was after each step. */
   getNumOfTensors(): number
   isUsingGpuDevice(): boolean
@@ -58,16 +51,20 @@ export interface TensorflowBinding extends Readonly<typeof TYPES>, Readonly<type
   dispose(): void
 }
 
-/** Runs TensorFlow operations one at a time through the eager C API. */
+/** Runs TensorFlow operations one at a time through the eager C API, and recordings of many as one. */
 export function createTensorflowBinding(library: TensorflowLibrary): TensorflowBinding {
   const status = library.newStatus()
   const check = () => {
-    if (library.statusCode(status) !== 0) throw new Error(`TensorFlow: ${library.statusMessage(status)}`)
+    const code = library.statusCode(status)
+    if (code !== 0) throw new TensorflowError(code, library.statusMessage(status))
   }
   const context = openContext(library, status, check)
   const device = chooseDevice(library, context, status, check)
   const handles = new Map<number, Pointer>()
+  const functions = new Set<string>()
   let nextId = 0
+  let functionCount = 0
+  let recorder: Recorder | null = null
 
   const keep = (handle: Pointer): number => {
     handles.set(nextId, handle)
@@ -79,12 +76,46 @@ export function createTensorflowBinding(library: TensorflowLibrary): TensorflowB
     return handle
   }
 
+  const describe = (id: number): TensorMetadata => {
+    const handle = handleOf(id)
+    return {
+      id,
+      shape: Array.from({ length: library.handleRank(handle, status) }, (_, axis) =>
+        library.handleDim(handle, axis, status),
+      ),
+      dtype: library.handleType(handle),
+    }
+  }
+  /** Runs an operation or a function. @returns a handle per output */
+  const execute = (
+    name: string,
+    attributes: readonly OpAttribute[],
+    inputIds: readonly number[],
+    outputCount: number,
+  ): BigUint64Array => {
+    const op = library.newOp(context, name, status)
+    check()
+    const outputs = new BigUint64Array(outputCount)
+    try {
+      for (const id of inputIds) library.addInput(op, handleOf(id), status)
+      check()
+      for (const attribute of attributes) setAttribute(library.eagerAttributes, op, attribute)
+      library.execute(op, outputs, Int32Array.of(outputCount), status)
+      check()
+    } finally {
+      library.deleteOp(op)
+    }
+    return outputs
+  }
+
   return {
     ...TYPES,
     ...ATTRIBUTES,
     TF_Version: library.version(),
     isUsingGpuDevice: () => device.isGpu,
     getNumOfTensors: () => handles.size,
+    getNumOfFunctions: () => functions.size,
+    describe,
 
     createTensor(shape, dtype, values) {
       if (!ArrayBuffer.isView(values)) throw new StudioError('unavailable', 'Text tensors are not supported.')
@@ -100,7 +131,9 @@ export function createTensorflowBinding(library: TensorflowLibrary): TensorflowB
         check()
         handle = onDevice
       }
-      return keep(handle)
+      const id = keep(handle)
+      recorder?.noteConstant({ id, shape, dtype, values })
+      return id
     },
 
     deleteTensor(id) {
@@ -109,6 +142,7 @@ export function createTensorflowBinding(library: TensorflowLibrary): TensorflowB
     },
 
     tensorDataSync(id) {
+      recorder?.noteRead(id)
       const handle = handleOf(id)
       const tensor = library.resolveHandle(handle, status)
       check()
@@ -120,30 +154,48 @@ export function createTensorflowBinding(library: TensorflowLibrary): TensorflowB
     },
 
     executeOp(name, attributes, inputIds, outputCount) {
-      const op = library.newOp(context, name, status)
-      check()
-      const outputs = new BigUint64Array(outputCount)
+      const outputs = Array.from(execute(name, attributes, inputIds, outputCount), (handle) =>
+        describe(keep(handle)),
+      )
+      recorder?.noteOperation({ name, attributes, inputIds, outputIds: outputs.map(({ id }) => id) })
+      return outputs
+    },
+
+    record(inputIds, work) {
+      if (recorder) throw new Error('A step is being recorded already')
+      recorder = startRecorder(inputIds.map(describe))
       try {
-        for (const id of inputIds) library.addInput(op, handleOf(id), status)
-        check()
-        for (const attribute of attributes) setAttribute(library, op, attribute, status)
-        library.execute(op, outputs, Int32Array.of(outputCount), status)
-        check()
+        return recorder.end(work().map(describe))
       } finally {
-        library.deleteOp(op)
+        recorder = null
       }
-      return Array.from(outputs, (handle) => ({
-        id: keep(handle),
-        shape: Array.from({ length: library.handleRank(handle, status) }, (_, axis) =>
-          library.handleDim(handle, axis, status),
-        ),
-        dtype: library.handleType(handle),
-      }))
+    },
+
+    addFunction(recording) {
+      const name = `recorded_step_${functionCount++}`
+      const definition = buildFunction(library, recording, name, status, check)
+      library.addFunction(context, definition, status)
+      library.deleteFunction(definition) // the context holds a copy
+      check()
+      functions.add(name)
+      return name
+    },
+
+    runFunction(name, inputIds, outputs) {
+      const results = execute(name, [], inputIds, outputs.length)
+      return outputs.map(({ shape, dtype }, index) => ({ id: keep(results[index]), shape, dtype }))
+    },
+
+    removeFunction(name) {
+      library.removeFunction(context, name, status)
+      functions.delete(name)
+      check()
     },
 
     dispose() {
       for (const handle of handles.values()) library.deleteHandle(handle)
       handles.clear()
+      functions.clear()
       library.deleteContext(context)
     },
   }
@@ -174,43 +226,6 @@ function chooseDevice(library: TensorflowLibrary, context: Pointer, status: Poin
   }
   library.deleteDeviceList(list)
   return device
-}
-
-function setAttribute(
-  library: TensorflowLibrary,
-  op: Pointer,
-  attribute: OpAttribute,
-  status: Pointer,
-): void {
-  const { name, type, value } = attribute
-  switch (type) {
-    case ATTRIBUTES.TF_ATTR_STRING: {
-      const bytes = new TextEncoder().encode(value as string)
-      return library.setString(op, name, bytes, bytes.length)
-    }
-    case ATTRIBUTES.TF_ATTR_INT:
-      if (Array.isArray(value)) return library.setIntList(op, name, dimensions(value), value.length)
-      return library.setInt(op, name, value as number)
-    case ATTRIBUTES.TF_ATTR_FLOAT:
-      if (Array.isArray(value)) return library.setFloatList(op, name, Float32Array.from(value), value.length)
-      return library.setFloat(op, name, value as number)
-    case ATTRIBUTES.TF_ATTR_BOOL:
-      if (Array.isArray(value))
-        return library.setBoolList(op, name, Uint8Array.from(value, Number), value.length)
-      return library.setBool(op, name, value ? 1 : 0)
-    case ATTRIBUTES.TF_ATTR_TYPE:
-      return library.setType(op, name, value as number)
-    case ATTRIBUTES.TF_ATTR_SHAPE: {
-      const shape = value as number[]
-      return library.setShape(op, name, dimensions(shape), shape.length, status)
-    }
-    default:
-      throw new Error(`TensorFlow attribute ${name} has the unknown type ${type}`)
-  }
-}
-
-function dimensions(shape: readonly number[]): BigInt64Array {
-  return BigInt64Array.from(shape, (length) => BigInt(length))
 }
 
 function emptyNumbers(dtype: number, byteCount: number): Numbers {

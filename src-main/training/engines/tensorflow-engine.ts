@@ -3,14 +3,19 @@ import * as tf from '@tensorflow/tfjs-core'
 import { StudioError, messageOf } from '#shared/errors.ts'
 import type { Engine } from './engine.ts'
 import { installedTensorflow } from './installed-tensorflow.ts'
+import { recordStep, type TensorIds } from './recorded-step.ts'
 import { createTensorflowBinding, type TensorflowBinding } from './tensorflow-binding.ts'
 import { loadTensorflowLibrary } from './tensorflow-library.ts'
+import { registerTensorflowUniform } from './uniform-kernels.ts'
 
 // not called `require`: the bundler declares one of that name
 const requirePackage = createRequire(import.meta.url)
 const PACKAGE = '@tensorflow/tfjs-node-gpu'
 
-type KernelBackendClass = new (binding: TensorflowBinding, packageName: string) => tf.KernelBackend
+type KernelBackendClass = new (
+  binding: TensorflowBinding,
+  packageName: string,
+) => tf.KernelBackend & TensorIds
 
 /**
  * TensorFlow's C API under the kernels of @tensorflow/tfjs-node-gpu, of which only the JavaScript half is loaded:
@@ -38,11 +43,14 @@ export async function openTensorflowEngine(): Promise<Engine> {
   const { NodeJSKernelBackend } = requirePackage(`${PACKAGE}/dist/nodejs_kernel_backend`) as {
     NodeJSKernelBackend: KernelBackendClass
   }
-  tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(binding, PACKAGE), 3)
+  registerTensorflowUniform()
+  const backend = new NodeJSKernelBackend(binding, PACKAGE)
+  tf.registerBackend('tensorflow', () => backend, 3)
   if (!(await tf.setBackend('tensorflow'))) throw new Error('The tensorflow backend did not start')
   return {
     name: 'tensorflow',
     description: `TensorFlow ${binding.TF_Version} ${binding.isUsingGpuDevice() ? 'GPU' : 'CPU'}`,
+    compileStep: (step) => recordStep(binding, backend, step),
     tensorCount: () => binding.getNumOfTensors(),
     dispose() {
       tf.removeBackend('tensorflow')

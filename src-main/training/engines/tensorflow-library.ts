@@ -3,7 +3,20 @@ import koffi from 'koffi'
 /** An address in TensorFlow's memory. */
 export type Pointer = bigint
 
-/** The part of TensorFlow's C API (tensorflow/c/c_api.h, eager/c_api.h) that the engine calls. */
+/** Setters of the attributes of an operation: the same for eager ones (TFE_OpSetAttr…) and those of a graph (TF_SetAttr…). */
+export interface AttributeSetters {
+  setString(op: Pointer, name: string, value: Uint8Array, byteCount: number): void
+  setInt(op: Pointer, name: string, value: number): void
+  setIntList(op: Pointer, name: string, values: BigInt64Array, count: number): void
+  setFloat(op: Pointer, name: string, value: number): void
+  setFloatList(op: Pointer, name: string, values: Float32Array, count: number): void
+  setBool(op: Pointer, name: string, value: number): void
+  setBoolList(op: Pointer, name: string, values: Uint8Array, count: number): void
+  setType(op: Pointer, name: string, value: number): void
+  setShape(op: Pointer, name: string, dims: BigInt64Array, rank: number): void
+}
+
+/** The part of TensorFlow's C API (tensorflow/c/c_api.h, c_api_function.h, eager/c_api.h) that the engine calls. */
 export interface TensorflowLibrary {
   version(): string
   newStatus(): Pointer
@@ -32,16 +45,36 @@ export interface TensorflowLibrary {
   newOp(context: Pointer, name: string, status: Pointer): Pointer
   deleteOp(op: Pointer): void
   addInput(op: Pointer, handle: Pointer, status: Pointer): void
-  setString(op: Pointer, name: string, value: Uint8Array, byteCount: number): void
-  setInt(op: Pointer, name: string, value: number): void
-  setIntList(op: Pointer, name: string, values: BigInt64Array, count: number): void
-  setFloat(op: Pointer, name: string, value: number): void
-  setFloatList(op: Pointer, name: string, values: Float32Array, count: number): void
-  setBool(op: Pointer, name: string, value: number): void
-  setBoolList(op: Pointer, name: string, values: Uint8Array, count: number): void
-  setType(op: Pointer, name: string, value: number): void
-  setShape(op: Pointer, name: string, dims: BigInt64Array, rank: number, status: Pointer): void
+  /** Attributes of eager operations. */
+  eagerAttributes: AttributeSetters
   execute(op: Pointer, outputs: BigUint64Array, outputCount: Int32Array, status: Pointer): void
+  newGraph(): Pointer
+  deleteGraph(graph: Pointer): void
+  newOperation(graph: Pointer, type: string, name: string): Pointer
+  finishOperation(operation: Pointer, status: Pointer): Pointer
+  addGraphInput(operation: Pointer, input: { oper: Pointer; index: number }): void
+  addGraphInputList(operation: Pointer, inputs: BigUint64Array, count: number): void
+  setTensor(operation: Pointer, name: string, tensor: Pointer, status: Pointer): void
+  /** Attributes of operations of a graph. */
+  graphAttributes: AttributeSetters
+  graphToFunction(
+    graph: Pointer,
+    name: string,
+    appendHash: number,
+    operationCount: number,
+    operations: null,
+    inputCount: number,
+    inputs: BigUint64Array,
+    outputCount: number,
+    outputs: BigUint64Array,
+    outputNames: null,
+    options: null,
+    description: null,
+    status: Pointer,
+  ): Pointer
+  deleteFunction(definition: Pointer): void
+  addFunction(context: Pointer, definition: Pointer, status: Pointer): void
+  removeFunction(context: Pointer, name: string, status: Pointer): void
   copyIn(target: Pointer, source: ArrayBufferView, byteCount: number): void
   copyOut(target: ArrayBufferView, source: Pointer, byteCount: number): void
 }
@@ -56,9 +89,26 @@ export function loadTensorflowLibrary(path: string): TensorflowLibrary {
   const bind = (definition: string) => library.func(definition)
   // libc's memcpy is in every process; `_Out_`-free void pointers pass typed arrays without a copy of koffi's own
   const libc = koffi.load(null)
+  const bindSetters = (prefix: string) => ({
+    setString: bind(`void ${prefix}String(void *op, const char *name, void *value, size_t length)`),
+    setInt: bind(`void ${prefix}Int(void *op, const char *name, int64_t value)`),
+    setIntList: bind(`void ${prefix}IntList(void *op, const char *name, void *values, int count)`),
+    setFloat: bind(`void ${prefix}Float(void *op, const char *name, float value)`),
+    setFloatList: bind(`void ${prefix}FloatList(void *op, const char *name, void *values, int count)`),
+    setBool: bind(`void ${prefix}Bool(void *op, const char *name, uint8_t value)`),
+    setBoolList: bind(`void ${prefix}BoolList(void *op, const char *name, void *values, int count)`),
+    setType: bind(`void ${prefix}Type(void *op, const char *name, int value)`),
+  })
+  const setEagerShape = bind(
+    'void TFE_OpSetAttrShape(void *op, const char *name, void *dims, int rank, void *status)',
+  )
+  const newStatus = bind('void *TF_NewStatus()')
+  // a shape of the wrong rank is told again when the operation is executed
+  const shapeStatus = newStatus() as Pointer
+  const output = koffi.struct({ oper: 'void *', index: 'int' })
   return {
     version: bind('const char *TF_Version()'),
-    newStatus: bind('void *TF_NewStatus()'),
+    newStatus,
     statusCode: bind('int TF_GetCode(void *status)'),
     statusMessage: bind('const char *TF_Message(void *status)'),
     newContextOptions: bind('void *TFE_NewContextOptions()'),
@@ -86,16 +136,30 @@ export function loadTensorflowLibrary(path: string): TensorflowLibrary {
     newOp: bind('void *TFE_NewOp(void *context, const char *name, void *status)'),
     deleteOp: bind('void TFE_DeleteOp(void *op)'),
     addInput: bind('void TFE_OpAddInput(void *op, void *handle, void *status)'),
-    setString: bind('void TFE_OpSetAttrString(void *op, const char *name, void *value, size_t length)'),
-    setInt: bind('void TFE_OpSetAttrInt(void *op, const char *name, int64_t value)'),
-    setIntList: bind('void TFE_OpSetAttrIntList(void *op, const char *name, void *values, int count)'),
-    setFloat: bind('void TFE_OpSetAttrFloat(void *op, const char *name, float value)'),
-    setFloatList: bind('void TFE_OpSetAttrFloatList(void *op, const char *name, void *values, int count)'),
-    setBool: bind('void TFE_OpSetAttrBool(void *op, const char *name, uint8_t value)'),
-    setBoolList: bind('void TFE_OpSetAttrBoolList(void *op, const char *name, void *values, int count)'),
-    setType: bind('void TFE_OpSetAttrType(void *op, const char *name, int value)'),
-    setShape: bind('void TFE_OpSetAttrShape(void *op, const char *name, void *dims, int rank, void *status)'),
+    eagerAttributes: {
+      ...bindSetters('TFE_OpSetAttr'),
+      setShape: (op, name, dims, rank) => setEagerShape(op, name, dims, rank, shapeStatus),
+    },
     execute: bind('void TFE_Execute(void *op, void *outputs, void *outputCount, void *status)'),
+    newGraph: bind('void *TF_NewGraph()'),
+    deleteGraph: bind('void TF_DeleteGraph(void *graph)'),
+    newOperation: bind('void *TF_NewOperation(void *graph, const char *type, const char *name)'),
+    finishOperation: bind('void *TF_FinishOperation(void *operation, void *status)'),
+    addGraphInput: library.func('TF_AddInput', 'void', ['void *', output]),
+    addGraphInputList: bind('void TF_AddInputList(void *operation, void *inputs, int count)'),
+    setTensor: bind('void TF_SetAttrTensor(void *operation, const char *name, void *tensor, void *status)'),
+    graphAttributes: {
+      ...bindSetters('TF_SetAttr'),
+      setShape: bind('void TF_SetAttrShape(void *op, const char *name, void *dims, int rank)'),
+    },
+    graphToFunction: bind(
+      'void *TF_GraphToFunction(void *graph, const char *name, uint8_t appendHash, int operationCount, void *operations, ' +
+        'int inputCount, void *inputs, int outputCount, void *outputs, void *outputNames, void *options, ' +
+        'const char *description, void *status)',
+    ),
+    deleteFunction: bind('void TF_DeleteFunction(void *definition)'),
+    addFunction: bind('void TFE_ContextAddFunction(void *context, void *definition, void *status)'),
+    removeFunction: bind('void TFE_ContextRemoveFunction(void *context, const char *name, void *status)'),
     copyIn: libc.func('void *memcpy(void *target, void *source, size_t length)'),
     copyOut: libc.func('void *memcpy(void *target, void *source, size_t length)'),
   }

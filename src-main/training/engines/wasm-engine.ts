@@ -2,7 +2,9 @@ import { createRequire } from 'node:module'
 import { dirname, sep } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import { runEagerly } from './compiled-step.ts'
 import type { Engine } from './engine.ts'
+import { registerStudioUniform } from './uniform-kernels.ts'
 import { registerWasmGradients } from './wasm-gradients.ts'
 
 // not called `require`: the bundler declares one of that name
@@ -18,6 +20,7 @@ export async function openWasmEngine(): Promise<Engine> {
   return {
     name: 'wasm',
     description: `WebAssembly${(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? ' SIMD' : ''}, one thread`,
+    compileStep: runEagerly,
     tensorCount: () => tf.memory().numTensors,
     dispose: () => tf.removeBackend('wasm'),
   }
@@ -28,6 +31,7 @@ function prepare(): void {
   if (startBackend === null) {
     startBackend = tf.findBackendFactory('wasm')
     registerWasmGradients()
+    registerStudioUniform('wasm')
   } else if (!tf.findBackendFactory('wasm')) {
     tf.registerBackend('wasm', startBackend, 2)
   }

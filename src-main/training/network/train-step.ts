@@ -1,41 +1,53 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Random } from '#shared/random.ts'
-import type { Adam } from './adam.ts'
-import type { Network } from './seed-network.ts'
-
-/** What one step tells: the mean loss before it, and what the network took each row for. */
-export interface StepResult {
-  loss: number
-  /** Label index per row. */
-  predicted: Int32Array
-}
+import type { Step } from '../engines/compiled-step.ts'
+import { assignWeights, flatten } from './flat-weights.ts'
+import type { Network } from './network.ts'
+import type { Optimizer } from './optimizer.ts'
 
 /**
- * Forward, backward, update on one batch.
- * @param rows standardised, [rowCount × featureCount] row-major
- * @param truths label index per row
+ * Forward, backward, update on one batch. Its inputs are
+ * - rows: standardised, [rowCount × columnCount]
+ * - truths: label index per row, int32 [rowCount]
+ * - seeds: of the dropout masks, int32 [dropoutCount × 2]
+ * - stepSize: as the optimizer says, a scalar
+ * - weights and the optimizer's slots: [parameterCount] each
+ *
+ * and its outputs the mean loss before the step, the label index that the network took each row for, int32 [rowCount],
+ * the new weights and the new slots.
  */
-export function trainStep(
-  network: Network,
-  adam: Adam,
-  rows: tf.Tensor2D,
-  truths: Int32Array,
-  options: { labelCount: number; learningRate: number; random: Random },
-): StepResult {
-  return tf.tidy(() => {
-    const targets = oneHot(truths, options.labelCount)
-    let predicted = new Int32Array(0)
+export function createTrainStep(network: Network, optimizer: Optimizer): Step {
+  const variables = [...network.variables]
+  return (...inputs) => {
+    const [rows, truths, seeds, stepSize, weights, ...slots] = inputs as [
+      tf.Tensor2D,
+      tf.Tensor1D,
+      tf.Tensor2D,
+      tf.Scalar,
+      tf.Tensor1D,
+      ...tf.Tensor1D[],
+    ]
+    assignWeights(variables, weights)
+    // cast, since OneHot of wasm writes integers whatever type it is asked for (tfjs 4.22)
+    const targets = tf.cast(tf.oneHot(truths, network.labelCount), 'float32') as tf.Tensor2D
+    const judged: tf.Tensor[] = []
     const { value, grads } = tf.variableGrads(() => {
-      const logits = network.logits(rows, options.random)
-      predicted = argMaxRows(logits.dataSync(), options.labelCount)
+      const logits = network.logits(rows, seeds)
+      judged.push(tf.keep(tf.argMax(logits, 1)))
       return softmaxCrossEntropy(logits, targets)
-    }, [...network.variables])
-    adam.step(
-      network.variables.map((variable) => grads[variable.name]),
-      options.learningRate,
-    )
-    return { loss: value.dataSync()[0], predicted }
-  })
+    }, variables)
+    const gradient = flatten(variables.map((variable) => grads[variable.name]))
+    const after = optimizer.update({ weights, slots }, gradient, stepSize)
+    return [value, ...judged, after.weights, ...after.slots]
+  }
+}
+
+/** Inputs: standardised rows [rowCount × columnCount], weights. Output: log-probabilities [rowCount × labelCount]. */
+export function createForwardStep(network: Network): Step {
+  return (...inputs) => {
+    const [rows, weights] = inputs as [tf.Tensor2D, tf.Tensor1D]
+    assignWeights(network.variables, weights)
+    return [tf.logSoftmax(network.logits(rows, null))]
+  }
 }
 
 /** Mean categorical cross-entropy of logits [rowCount × labelCount]; its gradient is (softmax - target) / rowCount. */
@@ -52,12 +64,6 @@ const softmaxCrossEntropy = tf.customGrad((...args) => {
     ],
   }
 }) as (logits: tf.Tensor2D, targets: tf.Tensor2D) => tf.Scalar
-
-function oneHot(truths: Int32Array, labelCount: number): tf.Tensor2D {
-  const values = new Float32Array(truths.length * labelCount)
-  truths.forEach((truth, row) => (values[row * labelCount + truth] = 1))
-  return tf.tensor2d(values, [truths.length, labelCount])
-}
 
 /** Label index of the largest value in each row of [rowCount × labelCount]; the first of equals. */
 export function argMaxRows(values: ArrayLike<number>, labelCount: number): Int32Array<ArrayBuffer> {

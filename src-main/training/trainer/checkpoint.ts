@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { AdamState } from '../network/adam.ts'
+import type { LearnerState } from '../network/learner.ts'
 import { plateauState } from './plateau.ts'
 import { readTensorFile, writeTensorFile } from './tensor-file.ts'
 
@@ -11,28 +11,29 @@ const checkpointHeader = z.strictObject({
   /** Epochs that are behind; the next one has this index. */
   epochsDone: z.number().int().positive(),
   plateau: plateauState,
-  /** Steps Adam has taken: its bias correction depends on it. */
+  /** Steps taken: Adam's bias correction depends on it. */
   stepCount: z.number().int().nonnegative(),
 })
 
 export interface Checkpoint extends Omit<z.infer<typeof checkpointHeader>, 'stepCount'> {
-  adam: AdamState
+  learner: LearnerState
 }
 
 /** Writes the checkpoint over the last one, whole or not at all. */
-export function writeCheckpoint(path: string, { epochsDone, plateau, adam }: Checkpoint): void {
-  const header: z.infer<typeof checkpointHeader> = { epochsDone, plateau, stepCount: adam.stepCount }
-  writeTensorFile(path, header, [adam.weights, adam.momentum, adam.velocity])
+export function writeCheckpoint(path: string, { epochsDone, plateau, learner }: Checkpoint): void {
+  const header: z.infer<typeof checkpointHeader> = { epochsDone, plateau, stepCount: learner.stepCount }
+  writeTensorFile(path, header, [learner.weights, ...learner.slots])
 }
 
 /**
+ * @param slotCount vectors that the run's optimizer remembers
  * @returns null where the run has none yet
  * @throws StudioError `unreadable`
  */
-export function readCheckpoint(path: string): Checkpoint | null {
-  const stored = readTensorFile(path, checkpointHeader, 3)
+export function readCheckpoint(path: string, slotCount: number): Checkpoint | null {
+  const stored = readTensorFile(path, checkpointHeader, 1 + slotCount)
   if (!stored) return null
   const { stepCount, ...rest } = stored.header
-  const [weights, momentum, velocity] = stored.vectors
-  return { ...rest, adam: { weights, momentum, velocity, stepCount } }
+  const [weights, ...slots] = stored.vectors
+  return { ...rest, learner: { weights, slots, stepCount } }
 }

@@ -1,18 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { confusionOf, type Confusion } from '#shared/metrics/confusion.ts'
-import type { Network } from '../network/seed-network.ts'
+import type { CompiledStep } from '../engines/compiled-step.ts'
 
 /** Rows that go through the network at once when nothing is learnt. */
 const FORWARD_ROWS = 512
 
 /**
  * What the network says with dropout off.
+ * @param step made by `createForwardStep`
+ * @param weights one long vector [parameterCount]
  * @param values standardised rows, [rowCount × columnCount] row-major
  * @param pause called between batches; it may throw to stop
  * @returns log-probabilities [rowCount × labelCount] row-major
  */
 export async function forward(
-  network: Network,
+  step: CompiledStep,
+  weights: tf.Tensor1D,
   values: Float32Array,
   shape: { columnCount: number; labelCount: number },
   pause: () => Promise<void>,
@@ -22,12 +25,10 @@ export async function forward(
   for (let start = 0; start < rowCount; start += FORWARD_ROWS) {
     const end = Math.min(start + FORWARD_ROWS, rowCount)
     const batch = values.subarray(start * shape.columnCount, end * shape.columnCount)
-    const logProbabilities = tf.tidy(() =>
-      tf
-        .logSoftmax(network.logits(tf.tensor2d(batch, [end - start, shape.columnCount]), null))
-        .dataSync<'float32'>(),
-    )
-    output.set(logProbabilities, start * shape.labelCount)
+    const rows = tf.tensor2d(batch, [end - start, shape.columnCount])
+    const [logProbabilities] = step.run([rows, weights])
+    output.set(logProbabilities.dataSync<'float32'>(), start * shape.labelCount)
+    tf.dispose([rows, logProbabilities])
     await pause()
   }
   return output

@@ -6,8 +6,8 @@ import { applyStandardizer } from '#shared/metrics/standardizer.ts'
 import { featureSetFolder } from '#main/features/feature-cache.ts'
 import type { Engine } from '../engines/engine.ts'
 import { openEngine } from '../engines/open-engine.ts'
-import { assignWeights } from '../network/adam.ts'
 import { createSeedNetwork, SEED_FEATURE_COUNT } from '../network/seed-network.ts'
+import { createForwardStep } from '../network/train-step.ts'
 import { variantOf, type ReadFeatureRows } from './feature-table.ts'
 import { readFinalModel } from './final-model.ts'
 import { forward } from './forward.ts'
@@ -41,10 +41,12 @@ export async function predictClips(options: {
   const labelCount = model.labels.length
   const engine = await openEngineOrWasm(config.engine)
   const network = createSeedNetwork(labelCount, model.seed)
+  const step = engine.compileStep(createForwardStep(network))
+  const weights = tf.tensor1d(model.weights)
   try {
-    tf.tidy(() => assignWeights(network.variables, tf.tensor1d(model.weights)))
     const logProbabilities = await forward(
-      network,
+      step,
+      weights,
       applyStandardizer(model.standardizer, values),
       { columnCount: SEED_FEATURE_COUNT, labelCount },
       async () => {},
@@ -55,6 +57,8 @@ export async function predictClips(options: {
     }))
     return { type: 'predicted', labels: model.labels, rows }
   } finally {
+    weights.dispose()
+    step.dispose()
     network.dispose()
     engine.dispose()
   }

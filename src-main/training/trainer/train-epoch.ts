@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { StudioError } from '#shared/errors.ts'
 import { createRandom } from '#shared/random.ts'
-import type { Adam } from '../network/adam.ts'
-import type { Network } from '../network/seed-network.ts'
-import { trainStep } from '../network/train-step.ts'
+import type { Learner, StepResult } from '../network/learner.ts'
 import type { LabelledRows } from './feature-table.ts'
+
+/** Steps whose results are read together: a GPU need not wait for each to be read before it begins the next. */
+const STEPS_PER_READING = 16
 
 export interface EpochOptions {
   epoch: number
@@ -12,7 +13,6 @@ export interface EpochOptions {
   batchSize: number
   learningRate: number
   columnCount: number
-  labelCount: number
   /** Called after each batch with how many rows are behind; it may throw to stop. */
   pause: (rowsDone: number) => Promise<void>
 }
@@ -25,47 +25,70 @@ export interface EpochResult {
   truths: Int32Array
 }
 
+interface UnreadStep extends StepResult {
+  /** First row of the batch. */
+  start: number
+}
+
 /**
  * One pass over the training rows in an order drawn anew from the seed and the epoch's number.
  * @param rows standardised
- * @throws StudioError `invalid` where the loss stops being a number
+ * @throws StudioError `invalid` where the loss stops being a number: at most 16 batches later, with the first named
  */
 export async function trainEpoch(
-  network: Network,
-  adam: Adam,
+  learner: Pick<Learner, 'step'>,
   rows: LabelledRows,
   options: EpochOptions,
 ): Promise<EpochResult> {
-  const { epoch, seed, batchSize, columnCount } = options
+  const { epoch, seed, batchSize, columnCount, learningRate } = options
   const order = createRandom(`${seed}/shuffle/${epoch}`).shuffle(
     Array.from({ length: rows.rowCount }, (_, row) => row),
   )
   const random = createRandom(`${seed}/dropout/${epoch}`)
   const predicted = new Int32Array(rows.rowCount)
   const truths = Int32Array.from(order, (row) => rows.truths[row])
+  const unread: UnreadStep[] = []
   let lossSum = 0
-  for (let start = 0; start < rows.rowCount; start += batchSize) {
-    const end = Math.min(start + batchSize, rows.rowCount)
-    const input = batchTensor(rows.values, order.slice(start, end), columnCount)
-    const step = trainStep(network, adam, input, truths.subarray(start, end), { ...options, random })
-    input.dispose()
-    if (!Number.isFinite(step.loss))
-      throw new StudioError(
-        'invalid',
-        `The loss is ${step.loss} in epoch ${epoch + 1}, batch ${start / batchSize + 1}. ` +
-          `Lower the learning rate (now ${options.learningRate}) or look for broken features.`,
-      )
-    lossSum += step.loss * (end - start)
-    predicted.set(step.predicted, start)
-    await options.pause(end)
+
+  const read = () => {
+    for (const step of unread) {
+      const loss = step.loss.dataSync()[0]
+      if (!Number.isFinite(loss)) throw lossIsNoNumber(loss, step.start / batchSize, options)
+      predicted.set(step.predicted.dataSync<'int32'>(), step.start)
+      lossSum += loss * step.predicted.size
+    }
+    forget()
+  }
+  const forget = () => {
+    for (const { loss, predicted } of unread.splice(0)) tf.dispose([loss, predicted])
+  }
+
+  try {
+    for (let start = 0; start < rows.rowCount; start += batchSize) {
+      const end = Math.min(start + batchSize, rows.rowCount)
+      const batch = gatherRows(rows.values, order.slice(start, end), columnCount)
+      unread.push({ start, ...learner.step(batch, truths.subarray(start, end), { learningRate, random }) })
+      if (unread.length === STEPS_PER_READING || end === rows.rowCount) read()
+      await options.pause(end)
+    }
+  } finally {
+    forget()
   }
   return { loss: lossSum / rows.rowCount, predicted, truths }
 }
 
-function batchTensor(values: Float32Array, rows: readonly number[], columnCount: number): tf.Tensor2D {
+function lossIsNoNumber(loss: number, batch: number, { epoch, learningRate }: EpochOptions): StudioError {
+  return new StudioError(
+    'invalid',
+    `The loss is ${loss} in epoch ${epoch + 1}, batch ${batch + 1}. ` +
+      `Lower the learning rate (now ${learningRate}) or look for broken features.`,
+  )
+}
+
+function gatherRows(values: Float32Array, rows: readonly number[], columnCount: number): Float32Array {
   const batch = new Float32Array(rows.length * columnCount)
   rows.forEach((row, index) =>
     batch.set(values.subarray(row * columnCount, (row + 1) * columnCount), index * columnCount),
   )
-  return tf.tensor2d(batch, [rows.length, columnCount])
+  return batch
 }

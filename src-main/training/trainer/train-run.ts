@@ -10,9 +10,12 @@ import { featureSetFolder } from '#main/features/feature-cache.ts'
 import { formatPredictions } from '#main/evaluation/predictions-file.ts'
 import type { Engine } from '../engines/engine.ts'
 import { openEngine } from '../engines/open-engine.ts'
-import { Adam } from '../network/adam.ts'
-import { createSeedNetwork, SEED_FEATURE_COUNT, type Network } from '../network/seed-network.ts'
-import { argMaxRows } from '../network/train-step.ts'
+import type { CompiledStep } from '../engines/compiled-step.ts'
+import { adam } from '../network/adam.ts'
+import { Learner } from '../network/learner.ts'
+import type { Network } from '../network/network.ts'
+import { createSeedNetwork, SEED_FEATURE_COUNT } from '../network/seed-network.ts'
+import { argMaxRows, createForwardStep } from '../network/train-step.ts'
 import { checkSplit } from '../plan/check-split.ts'
 import { rowsOf } from '../plan/split-rows.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
@@ -71,7 +74,8 @@ export async function trainRun(options: TrainRunOptions): Promise<RunReport> {
   )
   const engine = await openEngine(config.engine)
   const network = createSeedNetwork(config.labels.length, config.seed)
-  const adam = new Adam(network.variables)
+  const learner = new Learner(engine, network, adam)
+  const forwardStep = engine.compileStep(createForwardStep(network))
   try {
     report({ type: 'started', engine: engine.name, engineDescription: engine.description })
     const run: OpenRun = {
@@ -82,13 +86,15 @@ export async function trainRun(options: TrainRunOptions): Promise<RunReport> {
       split,
       engine,
       network,
-      adam,
+      learner,
+      forwardStep,
       features,
     }
     const { epochs, standardizer } = await trainEpochs(run)
     return await finish(run, epochs, standardizer)
   } finally {
-    adam.dispose()
+    forwardStep.dispose()
+    learner.dispose()
     network.dispose()
     engine.dispose()
   }
@@ -101,12 +107,13 @@ interface OpenRun extends TrainRunOptions {
   split: StoredSplit
   engine: Engine
   network: Network
-  adam: Adam
+  learner: Learner
+  forwardStep: CompiledStep
   features: FeatureRows
 }
 
 async function trainEpochs(run: OpenRun): Promise<{ epochs: EpochMetrics[]; standardizer: Standardizer }> {
-  const { config, split, paths, adam, network, features, report, now } = run
+  const { config, split, paths, learner, network, features, report, now } = run
   const { labels } = config
   const raw = featureTable(rowsOf(split, 'train'), features, labels, COLUMNS)
   const standardizer = fitStandardizer(raw.values, COLUMNS)
@@ -114,11 +121,11 @@ async function trainEpochs(run: OpenRun): Promise<{ epochs: EpochMetrics[]; stan
   const dev = standardised(featureTable(rowsOf(split, 'dev'), features, labels, COLUMNS), standardizer)
   log(run, `${train.rowCount} train rows, ${dev.rowCount} dev rows, ${network.parameterCount} parameters`)
 
-  const checkpoint = run.isResumed ? readCheckpoint(paths.lastCheckpoint) : null
+  const checkpoint = run.isResumed ? readCheckpoint(paths.lastCheckpoint, adam.slotCount) : null
   const epochsDone = checkpoint?.epochsDone ?? 0
   let plateau = checkpoint?.plateau ?? startPlateau(config.learningRate)
   if (checkpoint) {
-    adam.restore(checkpoint.adam)
+    learner.restore(checkpoint.learner)
     log(run, `Resumed after epoch ${epochsDone}`)
   }
   const epochs = truncateMetrics(paths.metrics, epochsDone)
@@ -132,7 +139,7 @@ async function trainEpochs(run: OpenRun): Promise<{ epochs: EpochMetrics[]; stan
     const metrics = await runEpoch(run, epoch, plateau, { train, dev, meter })
     const next = nextPlateau(plateau, metrics.trainLoss, config.reduceOnPlateau)
     appendMetrics(paths.metrics, metrics)
-    writeCheckpoint(paths.lastCheckpoint, { epochsDone: epoch + 1, plateau: next, adam: adam.state() })
+    writeCheckpoint(paths.lastCheckpoint, { epochsDone: epoch + 1, plateau: next, learner: learner.state() })
     epochs.push(metrics)
     report({ type: 'epochEnded', metrics })
     if (next.learningRate < plateau.learningRate)
@@ -148,17 +155,15 @@ async function runEpoch(
   { learningRate }: PlateauState,
   data: { train: LabelledRows; dev: LabelledRows; meter: (epoch: number, rowsDone: number) => void },
 ): Promise<EpochMetrics> {
-  const { config, network, adam, now } = run
+  const { config, learner, now } = run
   const { labels, seed, batchSize } = config
   const { train, dev, meter } = data
-  const labelCount = labels.length
   const startedAt = now()
-  const result = await trainEpoch(network, adam, train, {
+  const result = await trainEpoch(learner, train, {
     epoch,
     seed,
     batchSize,
     learningRate,
-    labelCount,
     columnCount: COLUMNS,
     pause: async (rowsDone) => {
       meter(epoch, rowsDone)
@@ -196,9 +201,15 @@ async function devMetrics(
 
 /** Final weights, a prediction for every row of the split, the report. */
 async function finish(run: OpenRun, epochs: EpochMetrics[], standardizer: Standardizer): Promise<RunReport> {
-  const { config, split, paths, network, engine, adam, features } = run
+  const { config, split, paths, network, engine, learner, features } = run
   const { labels, featureSet, seed } = config
-  writeFinalModel(paths.finalModel, { labels, featureSet, seed, standardizer, weights: adam.state().weights })
+  writeFinalModel(paths.finalModel, {
+    labels,
+    featureSet,
+    seed,
+    standardizer,
+    weights: learner.state().weights,
+  })
   log(
     run,
     'Test scores are those of the weights after the last epoch; no epoch was chosen by looking at dev or test',
@@ -227,8 +238,12 @@ async function finish(run: OpenRun, epochs: EpochMetrics[], standardizer: Standa
 }
 
 const forwardAll = (run: OpenRun, values: Float32Array): Promise<Float32Array> =>
-  forward(run.network, values, { columnCount: COLUMNS, labelCount: run.config.labels.length }, () =>
-    breathe(run),
+  forward(
+    run.forwardStep,
+    run.learner.weights,
+    values,
+    { columnCount: COLUMNS, labelCount: run.config.labels.length },
+    () => breathe(run),
   )
 
 function standardised(rows: LabelledRows, standardizer: Standardizer): LabelledRows {

@@ -4,9 +4,9 @@ import type { EngineName } from '#shared/domain/run.ts'
 import { createRandom } from '#shared/random.ts'
 import { installedTensorflow } from '#main/training/engines/installed-tensorflow.ts'
 import { openEngine } from '#main/training/engines/open-engine.ts'
-import { Adam } from '#main/training/network/adam.ts'
+import { adam } from '#main/training/network/adam.ts'
+import { Learner } from '#main/training/network/learner.ts'
 import { createSeedNetwork, SEED_FEATURE_COUNT } from '#main/training/network/seed-network.ts'
-import { trainStep } from '#main/training/network/train-step.ts'
 
 /**
  * Losses of `model.train_on_batch` in Keras 3.15.1 on TensorFlow 2.21.0: the same network with the same initial weights,
@@ -22,24 +22,21 @@ for (const name of engines) {
     `takes the same steps on ${name} as Keras${isMissing ? ' (skipped: TensorFlow is not installed)' : ''}`,
     async () => {
       const engine = await openEngine(name)
-      const network = createSeedNetwork(4, 1)
-      const adam = new Adam(network.variables)
+      const keepAll = (shape: number[]) => tf.fill(shape, 0.999)
+      const network = createSeedNetwork(4, 1, keepAll)
+      const learner = new Learner(engine, network, adam)
       const random = createRandom(5)
       const rowCount = 20 * BATCH_SIZE
       const values = Float32Array.from({ length: rowCount * SEED_FEATURE_COUNT }, () => random.normal())
       const truths = Int32Array.from({ length: rowCount }, () => random.integer(4))
-      const keepsAll = { ...random, next: () => 0.999 }
       const losses = KERAS_LOSSES.map((_, step) => {
         const at = step * BATCH_SIZE
-        const rows = tf.tensor2d(
-          values.subarray(at * SEED_FEATURE_COUNT, (at + BATCH_SIZE) * SEED_FEATURE_COUNT),
-          [BATCH_SIZE, SEED_FEATURE_COUNT],
-        )
-        const options = { labelCount: 4, learningRate: 1e-3, random: keepsAll }
-        return trainStep(network, adam, rows, truths.subarray(at, at + BATCH_SIZE), options).loss
+        const rows = values.subarray(at * SEED_FEATURE_COUNT, (at + BATCH_SIZE) * SEED_FEATURE_COUNT)
+        const options = { learningRate: 1e-3, random }
+        return learner.step(rows, truths.subarray(at, at + BATCH_SIZE), options).loss.dataSync()[0]
       })
       losses.forEach((loss, step) => expect(loss).toBeCloseTo(KERAS_LOSSES[step], 4))
-      adam.dispose()
+      learner.dispose()
       network.dispose()
       engine.dispose()
     },

@@ -6,9 +6,9 @@ import type { EngineName } from '#shared/domain/run.ts'
 import type { Engine } from '#main/training/engines/engine.ts'
 import { installedTensorflow } from '#main/training/engines/installed-tensorflow.ts'
 import { openEngine } from '#main/training/engines/open-engine.ts'
-import { Adam } from '#main/training/network/adam.ts'
+import { adam } from '#main/training/network/adam.ts'
+import { Learner } from '#main/training/network/learner.ts'
 import { createSeedNetwork, SEED_FEATURE_COUNT } from '#main/training/network/seed-network.ts'
-import { trainStep } from '#main/training/network/train-step.ts'
 
 type Shape = [number, number, number, number]
 
@@ -68,18 +68,18 @@ for (const name of engines) {
 
     it('takes training steps without leaving tensors behind', () => {
       const network = createSeedNetwork(4, 1)
-      const adam = new Adam(network.variables)
-      const options = { labelCount: 4, learningRate: 1e-3, random: createRandom('steps') }
+      const learner = new Learner(engine, network, adam)
+      const options = { learningRate: 1e-3, random: createRandom('steps') }
       const step = () => {
-        const rows = tf.tensor2d(noise([8, SEED_FEATURE_COUNT]), [8, SEED_FEATURE_COUNT])
-        trainStep(network, adam, rows, Int32Array.of(0, 1, 2, 3, 0, 1, 2, 3), options)
-        rows.dispose()
+        const rows = noise([8, SEED_FEATURE_COUNT])
+        const { loss, predicted } = learner.step(rows, Int32Array.of(0, 1, 2, 3, 0, 1, 2, 3), options)
+        tf.dispose([loss, predicted])
       }
       step()
       const before = engine.tensorCount()
       for (let count = 0; count < 3; count++) step()
       expect(engine.tensorCount()).toBe(before)
-      adam.dispose()
+      learner.dispose()
       network.dispose()
     })
   })

@@ -13,10 +13,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const checkpoint: Checkpoint = {
   epochsDone: 3,
   plateau: { learningRate: 4e-4, bestLoss: 0.25, waitedEpochs: 1 },
-  adam: {
+  learner: {
     weights: Float32Array.of(1, 2, 3),
-    momentum: Float32Array.of(-0.5, 0, 0.5),
-    velocity: Float32Array.of(1e-9, 2e-9, 3e-9),
+    slots: [Float32Array.of(-0.5, 0, 0.5), Float32Array.of(1e-9, 2e-9, 3e-9)],
     stepCount: 99,
   },
 }
@@ -25,27 +24,27 @@ describe('a checkpoint', () => {
   it('comes back as it was written', () => {
     const path = join(folder, 'whole.bin')
     writeCheckpoint(path, checkpoint)
-    expect(readCheckpoint(path)).toEqual(checkpoint)
+    expect(readCheckpoint(path, 2)).toEqual(checkpoint)
   })
 
   it('is null before the first epoch has ended', () => {
-    expect(readCheckpoint(join(folder, 'absent.bin'))).toBeNull()
+    expect(readCheckpoint(join(folder, 'absent.bin'), 2)).toBeNull()
   })
 
   it('stays whole when the trainer is killed while it writes the next one', () => {
     const path = join(folder, 'killed.bin')
     writeCheckpoint(path, checkpoint)
     writeFileSync(`${path}.new`, readFileSync(path).subarray(0, 20))
-    expect(readCheckpoint(path)).toEqual(checkpoint)
+    expect(readCheckpoint(path, 2)).toEqual(checkpoint)
   })
 
   it('is refused when it is cut off or of another kind', () => {
     const path = join(folder, 'broken.bin')
     writeCheckpoint(path, checkpoint)
     truncateSync(path, readFileSync(path).length - 4)
-    expect(() => readCheckpoint(path)).toThrow(/has \d+ bytes; a whole one has \d+/)
+    expect(() => readCheckpoint(path, 2)).toThrow(/has \d+ bytes; a whole one has \d+/)
     writeFileSync(path, 'a page of text that is long enough')
-    expect(() => readCheckpoint(path)).toThrow('not a checkpoint')
+    expect(() => readCheckpoint(path, 2)).toThrow('not a checkpoint')
   })
 })
 

@@ -1,0 +1,95 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Random } from '#shared/random.ts'
+import type { CompiledStep } from '../engines/compiled-step.ts'
+import type { Engine } from '../engines/engine.ts'
+import { flatten } from './flat-weights.ts'
+import type { Network } from './network.ts'
+import type { Optimizer } from './optimizer.ts'
+import { createTrainStep } from './train-step.ts'
+
+/** All that training must remember to go on: vectors [parameterCount] in the order of the variables, and the step. */
+export interface LearnerState {
+  weights: Float32Array
+  /** What the optimizer remembers. */
+  slots: Float32Array[]
+  stepCount: number
+}
+
+/** What one step tells; the values stay on the engine until they are read, and the caller disposes of both. */
+export interface StepResult {
+  /** Mean over the batch, before the step. */
+  loss: tf.Scalar
+  /** Label index the network took each row for, dropout on, int32 [rowCount]. */
+  predicted: tf.Tensor1D
+}
+
+/** A network that learns: its weights and what the optimizer remembers live on the engine. */
+export class Learner {
+  readonly #network: Network
+  readonly #optimizer: Optimizer
+  readonly #step: CompiledStep
+  /** Weights, then slots. */
+  #vectors: tf.Tensor1D[]
+  #stepCount = 0
+
+  /** Starts from the network's variables. */
+  constructor(engine: Pick<Engine, 'compileStep'>, network: Network, optimizer: Optimizer) {
+    this.#network = network
+    this.#optimizer = optimizer
+    this.#step = engine.compileStep(createTrainStep(network, optimizer))
+    const weights = flatten(network.variables)
+    this.#vectors = [weights, ...Array.from({ length: optimizer.slotCount }, () => tf.zerosLike(weights))]
+  }
+
+  /** One long vector [parameterCount]; gone with the next step. */
+  get weights(): tf.Tensor1D {
+    return this.#vectors[0]
+  }
+
+  /**
+   * Forward, backward, update on one batch.
+   * @param rows standardised, [rowCount × columnCount] row-major
+   * @param truths label index per row
+   * @param options.random gives the seeds of the dropout masks
+   */
+  step(
+    rows: Float32Array,
+    truths: Int32Array,
+    options: { learningRate: number; random: Random },
+  ): StepResult {
+    const { columnCount, dropoutCount } = this.#network
+    const seeds = Int32Array.from({ length: 2 * dropoutCount }, () => options.random.integer(2 ** 31))
+    const stepSize = this.#optimizer.stepSize(options.learningRate, ++this.#stepCount)
+    const inputs = [
+      tf.tensor2d(rows, [truths.length, columnCount]),
+      tf.tensor1d(truths, 'int32'),
+      tf.tensor2d(seeds, [dropoutCount, 2], 'int32'),
+      tf.scalar(stepSize),
+    ]
+    try {
+      const [loss, predicted, ...vectors] = this.#step.run([...inputs, ...this.#vectors])
+      tf.dispose(this.#vectors)
+      this.#vectors = vectors as tf.Tensor1D[]
+      return { loss: loss as tf.Scalar, predicted: predicted as tf.Tensor1D }
+    } finally {
+      tf.dispose(inputs)
+    }
+  }
+
+  state(): LearnerState {
+    const [weights, ...slots] = this.#vectors.map((vector) => vector.dataSync<'float32'>())
+    return { weights, slots, stepCount: this.#stepCount }
+  }
+
+  /** Goes on where `state()` was taken. */
+  restore({ weights, slots, stepCount }: LearnerState): void {
+    tf.dispose(this.#vectors)
+    this.#vectors = [weights, ...slots].map((vector) => tf.tensor1d(vector))
+    this.#stepCount = stepCount
+  }
+
+  dispose(): void {
+    tf.dispose(this.#vectors)
+    this.#step.dispose()
+  }
+}

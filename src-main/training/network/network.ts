@@ -1,0 +1,52 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { sequential, type layers } from '@tensorflow/tfjs-layers'
+import { StatelessDropout } from './stateless-dropout.ts'
+
+type Layer = layers.Layer
+
+/** A network that maps feature rows to one logit per label. */
+export interface Network {
+  parameterCount: number
+  /** Numbers in a row. */
+  columnCount: number
+  labelCount: number
+  /** Dropout layers: each wants a seed of its own in each training step. */
+  dropoutCount: number
+  /** Kernels and biases in the order of the layers. */
+  variables: readonly tf.Variable[]
+  /**
+   * Logits [rowCount × labelCount] of standardised rows [rowCount × columnCount]. The softmax is left to the loss, as
+   * Keras does when it sees one at the end of a network.
+   * @param seeds int32 [dropoutCount × 2], what the dropout masks follow from; null: dropout is off
+   */
+  logits(rows: tf.Tensor2D, seeds: tf.Tensor2D | null): tf.Tensor2D
+  dispose(): void
+}
+
+/**
+ * A network of layers in a row.
+ * @param stack the first one takes [columnCount × 1] and says so (`inputShape`), the last one gives [labelCount]
+ */
+export function createNetwork(stack: Layer[]): Network {
+  const model = sequential({ layers: stack })
+  const dropouts = stack.filter((layer) => layer instanceof StatelessDropout)
+  const [, columnCount] = model.inputs[0].shape as [null, number, number]
+  const [, labelCount] = model.outputs[0].shape as [null, number]
+  return {
+    parameterCount: model.countParams(),
+    columnCount,
+    labelCount,
+    dropoutCount: dropouts.length,
+    variables: model.trainableWeights.map((weight) => weight.read() as tf.Variable),
+    logits(rows, seeds) {
+      if (seeds) {
+        dropouts.forEach((dropout, index) =>
+          dropout.seedWith(tf.reshape(tf.slice2d(seeds, [index, 0], [1, 2]), [2])),
+        )
+      }
+      const input = tf.reshape(rows, [rows.shape[0], columnCount, 1])
+      return model.apply(input, { training: seeds !== null }) as tf.Tensor2D
+    },
+    dispose: () => void model.dispose(),
+  }
+}
