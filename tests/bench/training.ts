@@ -1,50 +1,114 @@
-// How many rows a second the seed network learns from, on each engine that is here, batch 32 and 256.
-// Run: node tests/bench/training.ts [seconds per measurement, default 10]
-import * as tf from '@tensorflow/tfjs-core'
-import { createRandom } from '#shared/random.ts'
+/**
+ * How many rows a second the seed network learns from in a whole epoch (shuffled, batched, with loss and accuracy), batch 32
+ * and 256: on each engine that is here, on tensorflow also with its operations run one by one, and in Keras's `fit`.
+ *
+ *     EMOTONE_BENCH_PYTHON=/venv/bin/python node tests/bench/training.ts
+ *
+ * EMOTONE_BENCH_PYTHON names a Python with keras and tensorflow of the same version. ROUNDS (5) and ROWS (4096 an epoch) may
+ * be set, too. Each contender is a process of its own; they take turns, so that a busy machine is as slow for one as for the
+ * other, and the ratios are medians over the rounds.
+ */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
 import { listEngines } from '#main/training/engines/detect.ts'
-import { openEngine } from '#main/training/engines/open-engine.ts'
-import { Adam } from '#main/training/network/adam.ts'
-import { createSeedNetwork, SEED_FEATURE_COUNT } from '#main/training/network/seed-network.ts'
-import { trainStep } from '#main/training/network/train-step.ts'
 
-const LABEL_COUNT = 4
-const WARM_UP_STEPS = 3
-const secondsEach = Number(process.argv[2] ?? 10)
-
-/** Rows a second, forward, backward and update together. */
-function measure(batchSize: number): number {
-  const random = createRandom('bench')
-  const values = Float32Array.from({ length: batchSize * SEED_FEATURE_COUNT }, () => random.normal())
-  const truths = Int32Array.from({ length: batchSize }, (_, row) => row % LABEL_COUNT)
-  const network = createSeedNetwork(LABEL_COUNT, 1)
-  const adam = new Adam(network.variables)
-  const step = () => {
-    const rows = tf.tensor2d(values, [batchSize, SEED_FEATURE_COUNT])
-    trainStep(network, adam, rows, truths, { labelCount: LABEL_COUNT, learningRate: 1e-3, random })
-    rows.dispose()
-  }
-  for (let count = 0; count < WARM_UP_STEPS; count++) step()
-  const start = performance.now()
-  let stepCount = 0
-  while (performance.now() - start < secondsEach * 1000) {
-    step()
-    stepCount++
-  }
-  const seconds = (performance.now() - start) / 1000
-  adam.dispose()
-  network.dispose()
-  return (stepCount * batchSize) / seconds
+interface Contender {
+  name: string
+  command: string[]
 }
 
-for (const { name, isAvailable, description } of await listEngines()) {
-  if (!isAvailable) {
-    console.log(`${name}: not here. ${description}`)
-    continue
+/** What a contender says after each epoch. */
+interface EpochTold {
+  samplesPerSecond: number
+  /** Of the process since it began. */
+  peakMegabytes: number
+}
+
+const rounds = Number(process.env.ROUNDS ?? 5)
+const rowCount = process.env.ROWS ?? '4096'
+
+const contenders = [...(await engineContenders()), ...kerasContenders()]
+for (const batchSize of [32, 256]) {
+  const results = await race(contenders, batchSize)
+  console.log(`Batch ${batchSize}, median of ${rounds} epochs of ${rowCount} rows:`)
+  contenders.forEach(({ name }, index) => {
+    const speeds = results[index].map((epoch) => epoch.samplesPerSecond)
+    const ratios = speeds.map((speed, round) => speed / results[0][round].samplesPerSecond)
+    const peak = Math.max(...results[index].map((epoch) => epoch.peakMegabytes))
+    console.log(
+      `  ${name.padEnd(32)} ${Math.round(median(speeds)).toString().padStart(6)} samples/s, ` +
+        `${median(ratios).toFixed(2)} × ${contenders[0].name} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}), ` +
+        `peak ${Math.round(peak)} MB`,
+    )
+  })
+}
+
+async function engineContenders(): Promise<Contender[]> {
+  const script = resolve(import.meta.dirname, 'training-epochs.ts')
+  return (await listEngines()).flatMap(({ name, isAvailable, description }) => {
+    if (!isAvailable) {
+      console.log(`${name} skipped: ${description}`)
+      return []
+    }
+    const command = [process.execPath, script, name]
+    if (name !== 'tensorflow') return [{ name, command }]
+    return [
+      { name: 'tensorflow', command },
+      { name: 'tensorflow, op by op', command: [...command, 'eager'] },
+    ]
+  })
+}
+
+function kerasContenders(): Contender[] {
+  const python = process.env.EMOTONE_BENCH_PYTHON ?? 'python3'
+  const asked = spawnSync(python, ['-c', 'import keras; print(keras.__version__)'], { encoding: 'utf8' })
+  if (asked.status !== 0) {
+    console.log(
+      `Keras skipped: ${python} has none. Set EMOTONE_BENCH_PYTHON to a Python that has keras and tensorflow.`,
+    )
+    return []
   }
-  const engine = await openEngine(name)
-  for (const batchSize of [32, 256]) {
-    console.log(`${engine.description}, batch ${batchSize}: ${Math.round(measure(batchSize))} samples/s`)
+  const command = [python, resolve(import.meta.dirname, 'training-keras.py')]
+  return [{ name: `Keras ${asked.stdout.trim()} fit`, command }]
+}
+
+/** Starts all, lets them warm up one after the other, then gives each its turn in every round. @returns [contender][round] */
+async function race(contenders: readonly Contender[], batchSize: number): Promise<EpochTold[][]> {
+  const runners = contenders.map(({ command: [program, ...parameters] }) => {
+    const child = spawn(program, [...parameters, String(batchSize), rowCount], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+    })
+    return { child, turn: turnsOf(child) }
+  })
+  try {
+    for (const { turn } of runners) await turn() // recording, compiling, first touch of memory
+    const results: EpochTold[][] = contenders.map(() => [])
+    for (let round = 0; round < rounds; round++) {
+      for (const [index, { turn }] of runners.entries()) results[index].push(await turn())
+    }
+    return results
+  } finally {
+    for (const { child } of runners) child.kill()
   }
-  engine.dispose()
+}
+
+/** Asks for one epoch by a line and waits for the line that tells of it. */
+function turnsOf(child: ChildProcess): () => Promise<EpochTold> {
+  const lines = createInterface({ input: child.stdout! })
+  return async () => {
+    const answer = once(lines, 'line') as Promise<[string]>
+    const end = once(child, 'exit').then(([code]) => {
+      throw new Error(`${child.spawnargs.join(' ')} ended with ${code}`)
+    })
+    child.stdin!.write('epoch\n')
+    const [line] = await Promise.race([answer, end])
+    return JSON.parse(line) as EpochTold
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)]
 }
