@@ -10,6 +10,8 @@ export interface Engine {
   compileStep(step: Step): CompiledStep
   /** Tensors that are alive; a step must leave it as it found it. */
   tensorCount(): number
+  /** Steps that are written down and held as functions, one for each set of input shapes. */
+  recordingCount(): number
   /** Gives the engine's memory back. */
   dispose(): void
 }

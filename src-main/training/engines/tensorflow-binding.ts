@@ -197,6 +197,7 @@ export function createTensorflowBinding(library: TensorflowLibrary): TensorflowB
       handles.clear()
       functions.clear()
       library.deleteContext(context)
+      library.deleteStatus(status)
     },
   }
 }

@@ -52,6 +52,7 @@ export async function openTensorflowEngine(): Promise<Engine> {
     description: `TensorFlow ${binding.TF_Version} ${binding.isUsingGpuDevice() ? 'GPU' : 'CPU'}`,
     compileStep: (step) => recordStep(binding, backend, step),
     tensorCount: () => binding.getNumOfTensors(),
+    recordingCount: () => binding.getNumOfFunctions(),
     dispose() {
       tf.removeBackend('tensorflow')
       binding.dispose()

@@ -20,6 +20,7 @@ export interface AttributeSetters {
 export interface TensorflowLibrary {
   version(): string
   newStatus(): Pointer
+  deleteStatus(status: Pointer): void
   statusCode(status: Pointer): number
   statusMessage(status: Pointer): string
   newContextOptions(): Pointer
@@ -109,6 +110,7 @@ export function loadTensorflowLibrary(path: string): TensorflowLibrary {
   return {
     version: bind('const char *TF_Version()'),
     newStatus,
+    deleteStatus: bind('void TF_DeleteStatus(void *status)'),
     statusCode: bind('int TF_GetCode(void *status)'),
     statusMessage: bind('const char *TF_Message(void *status)'),
     newContextOptions: bind('void *TFE_NewContextOptions()'),

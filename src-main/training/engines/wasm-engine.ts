@@ -22,6 +22,7 @@ export async function openWasmEngine(): Promise<Engine> {
     description: `WebAssembly${(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? ' SIMD' : ''}, one thread`,
     compileStep: runEagerly,
     tensorCount: () => tf.memory().numTensors,
+    recordingCount: () => 0,
     dispose: () => tf.removeBackend('wasm'),
   }
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { StudioError } from '#shared/errors.ts'
 import { createRandom } from '#shared/random.ts'
+import { OutOfMemory } from '../engines/out-of-memory.ts'
 import type { Learner, StepResult } from '../network/learner.ts'
 import type { LabelledRows } from './feature-table.ts'
 
@@ -33,7 +34,8 @@ interface UnreadStep extends StepResult {
 /**
  * One pass over the training rows in an order drawn anew from the seed and the epoch's number.
  * @param rows standardised
- * @throws StudioError `invalid` where the loss stops being a number: at most 16 batches later, with the first named
+ * @throws StudioError `invalid` where the loss stops being a number: at most 16 batches later, with the first named;
+ * `unavailable` where the engine has no memory for the batch
  */
 export async function trainEpoch(
   learner: Pick<Learner, 'step'>,
@@ -71,6 +73,9 @@ export async function trainEpoch(
       if (unread.length === STEPS_PER_READING || end === rows.rowCount) read()
       await options.pause(end)
     }
+  } catch (error) {
+    if (error instanceof OutOfMemory) throw batchTooLarge(error, batchSize)
+    throw error
   } finally {
     forget()
   }
@@ -82,6 +87,15 @@ function lossIsNoNumber(loss: number, batch: number, { epoch, learningRate }: Ep
     'invalid',
     `The loss is ${loss} in epoch ${epoch + 1}, batch ${batch + 1}. ` +
       `Lower the learning rate (now ${learningRate}) or look for broken features.`,
+  )
+}
+
+function batchTooLarge(cause: OutOfMemory, batchSize: number): StudioError {
+  return new StudioError(
+    'unavailable',
+    `The ${cause.engine} engine has no memory left for batches of batchSize=${batchSize}. ` +
+      'Choose a smaller batch, or end other programs that use its device.',
+    { cause },
   )
 }
 
