@@ -25,7 +25,8 @@ const network = createSeedNetwork(LABEL_COUNT, 1)
 const learner = new Learner(isEager ? { compileStep: runEagerly } : engine, network, adam)
 
 let epoch = 0
-for await (const _ of createInterface({ input: process.stdin })) {
+for await (const word of createInterface({ input: process.stdin })) {
+  if (word !== 'epoch') throw new Error(`${word} is not what training.ts says`)
   const start = performance.now()
   await trainEpoch(learner, rows, {
     epoch: epoch++,

@@ -5,7 +5,7 @@
  *     EMOTONE_BENCH_PYTHON=/venv/bin/python node tests/bench/training.ts
  *
  * EMOTONE_BENCH_PYTHON names a Python with keras and tensorflow of the same version. ROUNDS (5) and ROWS (4096 an epoch) may
- * be set, too. Each contender is a process of its own; they take turns, so that a busy machine is as slow for one as for the
+ * be set, too; wasm gets an eighth of the rows. Each contender is a process of its own; they take turns, so that a busy machine is as slow for one as for the
  * other, and the ratios are medians over the rounds.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
@@ -17,6 +17,8 @@ import { listEngines } from '#main/training/engines/detect.ts'
 interface Contender {
   name: string
   command: string[]
+  /** In an epoch. */
+  rowCount: number
 }
 
 /** What a contender says after each epoch. */
@@ -27,7 +29,7 @@ interface EpochTold {
 }
 
 const rounds = Number(process.env.ROUNDS ?? 5)
-const rowCount = process.env.ROWS ?? '4096'
+const rowCount = Number(process.env.ROWS ?? 4096)
 
 const contenders = [...(await engineContenders()), ...kerasContenders()]
 for (const batchSize of [32, 256]) {
@@ -53,10 +55,10 @@ async function engineContenders(): Promise<Contender[]> {
       return []
     }
     const command = [process.execPath, script, name]
-    if (name !== 'tensorflow') return [{ name, command }]
+    if (name !== 'tensorflow') return [{ name, command, rowCount: Math.ceil(rowCount / 8) }]
     return [
-      { name: 'tensorflow', command },
-      { name: 'tensorflow, op by op', command: [...command, 'eager'] },
+      { name: 'tensorflow', command, rowCount },
+      { name: 'tensorflow, op by op', command: [...command, 'eager'], rowCount },
     ]
   })
 }
@@ -71,13 +73,13 @@ function kerasContenders(): Contender[] {
     return []
   }
   const command = [python, resolve(import.meta.dirname, 'training-keras.py')]
-  return [{ name: `Keras ${asked.stdout.trim()} fit`, command }]
+  return [{ name: `Keras ${asked.stdout.trim()} fit`, command, rowCount }]
 }
 
 /** Starts all, lets them warm up one after the other, then gives each its turn in every round. @returns [contender][round] */
 async function race(contenders: readonly Contender[], batchSize: number): Promise<EpochTold[][]> {
-  const runners = contenders.map(({ command: [program, ...parameters] }) => {
-    const child = spawn(program, [...parameters, String(batchSize), rowCount], {
+  const runners = contenders.map(({ command: [program, ...parameters], rowCount }) => {
+    const child = spawn(program, [...parameters, String(batchSize), String(rowCount)], {
       stdio: ['pipe', 'pipe', 'ignore'],
     })
     return { child, turn: turnsOf(child) }

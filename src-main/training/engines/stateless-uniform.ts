@@ -1,11 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 
-/** Name of the kernel that each engine brings. */
+/** Name of the kernel that each engine brings. Input `seed`, attribute `shape`. */
 export const STATELESS_UNIFORM = 'StatelessUniform'
-
-export interface StatelessUniformAttributes {
-  shape: number[]
-}
 
 /**
  * Numbers in [0, 1) that follow from the seed alone: equal seeds give equal numbers on one engine, other numbers on
@@ -13,6 +9,5 @@ export interface StatelessUniformAttributes {
  * @param seed int32 [2]
  */
 export function statelessUniform(shape: number[], seed: tf.Tensor): tf.Tensor {
-  const attributes = { shape } satisfies StatelessUniformAttributes
-  return tf.engine().runKernel(STATELESS_UNIFORM, { seed }, attributes as unknown as tf.NamedAttrMap)
+  return tf.engine().runKernel(STATELESS_UNIFORM, { seed }, { shape })
 }

@@ -5,8 +5,8 @@ import type { Engine } from './engine.ts'
 import { installedTensorflow } from './installed-tensorflow.ts'
 import { recordStep, type TensorIds } from './recorded-step.ts'
 import { createTensorflowBinding, type TensorflowBinding } from './tensorflow-binding.ts'
+import { registerTensorflowKernels } from './tensorflow-kernels.ts'
 import { loadTensorflowLibrary } from './tensorflow-library.ts'
-import { registerTensorflowUniform } from './uniform-kernels.ts'
 
 // not called `require`: the bundler declares one of that name
 const requirePackage = createRequire(import.meta.url)
@@ -39,11 +39,10 @@ export async function openTensorflowEngine(): Promise<Engine> {
     )
   }
   supplyRemovedUtilities()
-  requirePackage(`${PACKAGE}/dist/register_all_kernels`)
+  registerKernels()
   const { NodeJSKernelBackend } = requirePackage(`${PACKAGE}/dist/nodejs_kernel_backend`) as {
     NodeJSKernelBackend: KernelBackendClass
   }
-  registerTensorflowUniform()
   const backend = new NodeJSKernelBackend(binding, PACKAGE)
   tf.registerBackend('tensorflow', () => backend, 3)
   if (!(await tf.setBackend('tensorflow'))) throw new Error('The tensorflow backend did not start')
@@ -58,6 +57,16 @@ export async function openTensorflowEngine(): Promise<Engine> {
       binding.dispose()
     },
   }
+}
+
+let hasKernels = false
+
+/** Kernels stay registered when an engine is closed: once is enough. */
+function registerKernels(): void {
+  if (hasKernels) return
+  requirePackage(`${PACKAGE}/dist/register_all_kernels`)
+  registerTensorflowKernels()
+  hasKernels = true
 }
 
 /** tfjs-node-gpu 4.22 calls two functions of node:util: one that Node 23 removed, and one that warns. */

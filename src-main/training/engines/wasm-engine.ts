@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import { runEagerly } from './compiled-step.ts'
 import type { Engine } from './engine.ts'
-import { registerStudioUniform } from './uniform-kernels.ts'
+import { registerPlainKernels } from './plain-kernels.ts'
 import { registerWasmGradients } from './wasm-gradients.ts'
 
 // not called `require`: the bundler declares one of that name
@@ -32,7 +32,7 @@ function prepare(): void {
   if (startBackend === null) {
     startBackend = tf.findBackendFactory('wasm')
     registerWasmGradients()
-    registerStudioUniform('wasm')
+    registerPlainKernels('wasm')
   } else if (!tf.findBackendFactory('wasm')) {
     tf.registerBackend('wasm', startBackend, 2)
   }
