@@ -28,6 +28,7 @@ let epoch = 0
 for await (const word of createInterface({ input: process.stdin })) {
   if (word !== 'epoch') throw new Error(`${word} is not what training.ts says`)
   const start = performance.now()
+  const cpuAtStart = process.cpuUsage()
   await trainEpoch(learner, rows, {
     epoch: epoch++,
     seed: 1,
@@ -37,6 +38,8 @@ for await (const word of createInterface({ input: process.stdin })) {
     pause: () => setImmediate(),
   })
   const samplesPerSecond = (1000 * rowCount) / (performance.now() - start)
+  const cpu = process.cpuUsage(cpuAtStart)
+  const cpuMilliseconds = (cpu.user + cpu.system) / 1000 / rowCount
   const peakMegabytes = process.resourceUsage().maxRSS / 1024
-  console.log(JSON.stringify({ samplesPerSecond, peakMegabytes }))
+  console.log(JSON.stringify({ samplesPerSecond, cpuMilliseconds, peakMegabytes }))
 }

@@ -24,6 +24,8 @@ interface Contender {
 /** What a contender says after each epoch. */
 interface EpochTold {
   samplesPerSecond: number
+  /** Of all threads, for one row: hardly depends on how busy the machine is. */
+  cpuMilliseconds: number
   /** Of the process since it began. */
   peakMegabytes: number
 }
@@ -38,11 +40,12 @@ for (const batchSize of [32, 256]) {
   contenders.forEach(({ name }, index) => {
     const speeds = results[index].map((epoch) => epoch.samplesPerSecond)
     const ratios = speeds.map((speed, round) => speed / results[0][round].samplesPerSecond)
+    const cpu = median(results[index].map((epoch) => epoch.cpuMilliseconds))
     const peak = Math.max(...results[index].map((epoch) => epoch.peakMegabytes))
     console.log(
       `  ${name.padEnd(32)} ${Math.round(median(speeds)).toString().padStart(6)} samples/s, ` +
         `${median(ratios).toFixed(2)} × ${contenders[0].name} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}), ` +
-        `peak ${Math.round(peak)} MB`,
+        `CPU ${cpu.toFixed(2)} ms a row, peak ${Math.round(peak)} MB`,
     )
   })
 }
