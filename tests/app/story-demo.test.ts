@@ -239,6 +239,12 @@ describe.skipIf(CHROMIUM === null)(`the whole path on the demo library${NEEDS_CH
     await panel().getByRole('heading', { name }).waitFor()
     await page.keyboard.press('Escape')
     await playlist.waitFor({ state: 'detached' })
+
+    await page.keyboard.press('g')
+    await page.keyboard.press('c')
+    await expect
+      .poll(() => matrices.count(), { message: 'the screen’s key keeps runs on it', timeout: 20_000 })
+      .toBeGreaterThan(1)
   })
 
   it('opens one run with its curves, settings, split and log, and goes back', async () => {
