@@ -86,7 +86,11 @@ function handOver(node, args) {
     env,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    // A terminal sends Ctrl+C to both; a second one would end the child in the middle of its cancelling.
+    const isSentToBoth = signal === 'SIGINT' && process.stdin.isTTY
+    process.on(signal, () => isSentToBoth || child.kill(signal))
+  }
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)))

@@ -127,6 +127,29 @@ describe.skipIf(!HAS_CORPORA)('real corpora (skipped where ../shared/corpora is 
     expect(stdout).toContain('test UAR')
   })
 
+  it('resumes a run whose command was killed, and ends with its numbers', async () => {
+    const args = ['train', '--library', library, '--population', 'male', '--epochs', '30', '--seed', '5']
+    const child = spawnEmotone(scratch, args)
+    const end = ended(child)
+    await new Promise<void>((resolve) => {
+      let text = ''
+      child.stderr!.on('data', (chunk) => {
+        text += chunk
+        if (/running, epoch [1-9]\d* of 30/.test(text)) resolve()
+      })
+      void end.then(() => resolve())
+    })
+    child.kill('SIGKILL')
+    await end
+    const { runs: listed } = await emotoneJson<{ runs: Run[] }>(scratch, 'runs', '--library', library)
+    expect(listed[0].state).toBe('interrupted')
+    const resumeArgs = ['runs', listed[0].runId, '--resume', '--library', library]
+    const [resumed] = (await emotoneJson<{ runs: Run[] }>(scratch, ...resumeArgs)).runs
+    const [whole] = (await emotoneJson<{ runs: Run[] }>(scratch, ...args)).runs
+    expect(resumed).toMatchObject({ state: 'done', confusion: whole.confusion })
+    expect(resumed.test.uar).toBeCloseTo(whole.test.uar, 4)
+  })
+
   it('predicts files, and says of a file that is no sound why it cannot', async () => {
     const sound = path.join(CORPORA, 'CREMA-D/AudioWAV/1001_DFA_ANG_XX.wav')
     const args = [

@@ -26,7 +26,7 @@ export function createProgram(onEnd: (code: number) => void): Command {
     auditCommand(),
     labelsCommand(),
     trainCommand(onEnd),
-    runsCommand(),
+    runsCommand(onEnd),
     compareCommand(),
     predictCommand(),
     enginesCommand(),

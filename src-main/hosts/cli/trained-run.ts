@@ -1,5 +1,6 @@
 import type { CallOutput } from '#shared/contract/contract.ts'
 import type { RunInfo, RunReport } from '#shared/domain/run.ts'
+import { percent, printLine, printTable } from './print.ts'
 
 /** What `emotone train --json` says of a run. */
 export interface TrainedRun {
@@ -75,4 +76,31 @@ function part({ accuracy, uar, clips }: RunReport['train']): PartScores {
 
 function parts(scores: RunReport['bySex'] = {}): Record<string, PartScores> {
   return Object.fromEntries(Object.entries(scores).map(([name, one]) => [name, part(one)]))
+}
+
+/** A line a run, and what must be known to read it. */
+export function printTrainedRuns(runs: TrainedRun[]): void {
+  const rows = runs.map((run) => [
+    run.runId,
+    run.population,
+    run.engine,
+    run.epochs,
+    run.train ? percent(run.train.accuracy) : '–',
+    run.test ? percent(run.test.accuracy) : '–',
+    run.test ? percent(run.test.uar) : '–',
+    run.isLeaking ? 'leaks' : 'speaker-disjoint',
+    run.state,
+  ])
+  printTable(
+    ['run', 'population', 'engine', 'epochs', 'train acc.', 'test acc.', 'test UAR', 'split', 'state'],
+    rows,
+  )
+  for (const run of runs) {
+    if (run.message) printLine(`${run.runId}: ${run.message}`)
+  }
+  if (runs.some((run) => run.isLeaking)) {
+    printLine(
+      'A leaking split tests on clips that are in training too: its figures say nothing about new speakers.',
+    )
+  }
 }

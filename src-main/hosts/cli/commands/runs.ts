@@ -2,17 +2,26 @@ import { Command } from 'commander'
 import { runId as runIdSchema, type RunId } from '#shared/domain/run.ts'
 import { percent, printJson, printLine, printTable } from '../print.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
-import { trainedRun } from '../trained-run.ts'
+import { printTrainedRuns, trainedRun } from '../trained-run.ts'
 import { UsageError } from '../usage.ts'
+import { watchRuns } from '../watch-runs.ts'
 
-export function runsCommand(): Command {
+interface RunsOptions extends LibraryOptions {
+  delete?: boolean
+  resume?: boolean
+}
+
+export function runsCommand(onEnd: (code: number) => void): Command {
   return withLibrary(new Command('runs'))
-    .description('List runs, or show one.')
+    .description('List runs, or show, resume or delete one.')
     .argument('[run]', 'the run to show')
+    .option('--resume', 'go on with the interrupted run named, from its last checkpoint')
     .option('--delete', 'delete the run named')
-    .action(async (run: string | undefined, options: LibraryOptions & { delete?: boolean }) => {
+    .action(async (run: string | undefined, options: RunsOptions) => {
+      if (options.delete && options.resume) throw new UsageError('--delete and --resume exclude each other')
       if (run === undefined) {
-        if (options.delete) throw new UsageError('--delete needs the id of a run')
+        if (options.delete || options.resume)
+          throw new UsageError('--delete and --resume need the id of a run')
         await listRuns(options)
         return
       }
@@ -21,6 +30,17 @@ export function runsCommand(): Command {
         await withSession(options, (session) => session.call('runs.delete', { runId }))
         if (options.json) printJson({ deleted: runId })
         else printLine(`Deleted ${runId}`)
+        return
+      }
+      if (options.resume) {
+        const resumed = await withSession(options, async (session) => {
+          await session.call('runs.resume', { runId })
+          await watchRuns(session, [runId])
+          return trainedRun(await session.call('runs.get', { runId }))
+        })
+        if (options.json) printJson({ runs: [resumed] })
+        else printTrainedRuns([resumed])
+        onEnd(resumed.state === 'done' ? 0 : 1)
         return
       }
       const detail = await withSession(options, (session) => session.call('runs.get', { runId }))

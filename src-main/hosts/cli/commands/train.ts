@@ -1,18 +1,11 @@
 import { Command } from 'commander'
 import { SEED_LABELS } from '#shared/domain/labels.ts'
-import {
-  engineName,
-  presetName,
-  type EpochMetrics,
-  type Population,
-  type RunId,
-  type RunInfo,
-} from '#shared/domain/run.ts'
-import type { StudioEvent } from '#shared/contract/event-bus.ts'
-import { createProgressLine, duration, percent, printJson, printLine, printTable } from '../print.ts'
-import { trainedRun, type TrainedRun } from '../trained-run.ts'
-import { withLibrary, withSession, type LibraryOptions, type Session } from '../session.ts'
+import { engineName, presetName, type Population } from '#shared/domain/run.ts'
+import { printJson } from '../print.ts'
+import { printTrainedRuns, trainedRun } from '../trained-run.ts'
+import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
 import { oneOf, wholeNumber } from '../usage.ts'
+import { watchRuns } from '../watch-runs.ts'
 
 interface TrainOptions extends LibraryOptions {
   preset: string
@@ -68,80 +61,7 @@ export function trainCommand(onEnd: (code: number) => void): Command {
         return Promise.all(runIds.map(async (runId) => trainedRun(await session.call('runs.get', { runId }))))
       })
       if (options.json) printJson({ runs })
-      else printRuns(runs)
+      else printTrainedRuns(runs)
       onEnd(runs.every((run) => run.state === 'done') ? 0 : 1)
     })
-}
-
-/** Shows the progress of runs on stderr until all have ended; Ctrl+C cancels those that have not. */
-async function watchRuns(session: Session, runIds: RunId[]): Promise<void> {
-  const line = createProgressLine()
-  const waiting = new Set(runIds)
-  const cancel = () => {
-    for (const runId of waiting) void session.call('runs.cancel', { runId })
-  }
-  process.once('SIGINT', cancel)
-  let stop = () => {}
-  try {
-    await new Promise<void>((resolve) => {
-      const take = (info: RunInfo) => {
-        if (!waiting.has(info.runId)) return
-        if (['queued', 'preparing', 'running'].includes(info.state)) {
-          line.show(progressText(info))
-          return
-        }
-        waiting.delete(info.runId)
-        line.show(`${info.population}: ${info.state}${info.message ? `, ${info.message}` : ''}`, true)
-        if (waiting.size === 0) resolve()
-      }
-      stop = session.studio.events.listen((event) => {
-        if (event.name === 'runs.changed') take((event as StudioEvent<'runs.changed'>).data)
-        if (event.name === 'runs.epochEnded') {
-          line.show(epochText((event as StudioEvent<'runs.epochEnded'>).data.metrics))
-        }
-      })
-      void session.call('runs.list', {}).then((infos) => infos.forEach(take))
-    })
-  } finally {
-    stop()
-    line.end()
-    process.off('SIGINT', cancel)
-  }
-}
-
-function progressText(info: RunInfo): string {
-  const left = info.secondsLeft === null ? '' : `, ${duration(info.secondsLeft)} left`
-  const engine = info.engineDescription ? `, ${info.engineDescription}` : ''
-  return `${info.population}: ${info.state}, epoch ${info.epochsDone} of ${info.epochs}${left}${engine}`
-}
-
-function epochText({ epoch, trainLoss, trainUar, devUar, samplesPerSecond }: EpochMetrics): string {
-  const dev = devUar === null ? '' : `, dev UAR ${percent(devUar)}`
-  return `epoch ${epoch + 1}: loss ${trainLoss.toFixed(4)}, train UAR ${percent(trainUar)}${dev}, ${Math.round(samplesPerSecond)} samples/s`
-}
-
-function printRuns(runs: TrainedRun[]): void {
-  const rows = runs.map((run) => [
-    run.runId,
-    run.population,
-    run.engine,
-    run.epochs,
-    run.train ? percent(run.train.accuracy) : '–',
-    run.test ? percent(run.test.accuracy) : '–',
-    run.test ? percent(run.test.uar) : '–',
-    run.isLeaking ? 'leaks' : 'speaker-disjoint',
-    run.state,
-  ])
-  printTable(
-    ['run', 'population', 'engine', 'epochs', 'train acc.', 'test acc.', 'test UAR', 'split', 'state'],
-    rows,
-  )
-  for (const run of runs) {
-    if (run.message) printLine(`${run.runId}: ${run.message}`)
-  }
-  if (runs.some((run) => run.isLeaking)) {
-    printLine(
-      'A leaking split tests on clips that are in training too: its figures say nothing about new speakers.',
-    )
-  }
 }
