@@ -1,7 +1,7 @@
 import { LEAST_INTERVAL_SPEAKERS } from '#shared/metrics/bootstrap.ts'
 import { chanceUar } from '#shared/metrics/scores.ts'
 import type { ComparedRun } from './compare.ts'
-import { isLeaking, nameRuns, peopleOf, type NamedRun } from './name-runs.ts'
+import { isLeaking, nameRuns, peopleOf, traineesOf, type NamedRun } from './name-runs.ts'
 
 /** Plain sentences about runs beside each other; the first says what was learned, the others limit it. */
 export function comparisonRemarks(compared: readonly ComparedRun[]): string[] {
@@ -55,7 +55,7 @@ function leakagePairs(honest: readonly NamedRun[], leaking: readonly NamedRun[])
       .filter((run) => run.info.population === leak.info.population && hasSameClasses([run, leak]))
       .map(
         (run) =>
-          `Trained on ${peopleOf(run)}, UAR is ${two(leak.report.test.uar)} where the split leaks and ` +
+          `Trained on ${traineesOf(run.info.population)}, UAR is ${two(leak.report.test.uar)} where the split leaks and ` +
           `${two(run.report.test.uar)} where no speaker is in two parts.`,
       ),
   )

@@ -8,6 +8,10 @@ const PEOPLE = { mixed: 'speakers', female: 'women', male: 'men' } as const
 /** Whom a run's population holds: speakers, women, men. */
 export const peopleOf = (run: ComparedRun): string => PEOPLE[run.info.population]
 
+/** Whom a run was trained on: all speakers, women, men. */
+export const traineesOf = (population: ComparedRun['info']['population']): string =>
+  population === 'mixed' ? 'all speakers' : PEOPLE[population]
+
 /** True when test information reached training. */
 export const isLeaking = (run: ComparedRun): boolean => run.info.isLeaking || run.report.leakedShare > 0
 
@@ -27,4 +31,4 @@ export function nameRuns(runs: readonly ComparedRun[]): NamedRun[] {
 }
 
 const populationName = (population: ComparedRun['info']['population']): string =>
-  `the model trained on ${population === 'mixed' ? 'all speakers' : PEOPLE[population]}`
+  `the model trained on ${traineesOf(population)}`
