@@ -1,5 +1,6 @@
 import type { Detector } from './audit-clip.ts'
-import { findingOf, groupBy } from './finding-of.ts'
+import { groupBy } from '#shared/metrics/group-by.ts'
+import { findingOf } from './finding-of.ts'
 
 /** Words by which a container may go, for each extension. */
 const CONTAINERS: Readonly<Record<string, RegExp>> = {

@@ -1,5 +1,6 @@
 import type { Detector } from './audit-clip.ts'
-import { findingOf, groupBy } from './finding-of.ts'
+import { groupBy } from '#shared/metrics/group-by.ts'
+import { findingOf } from './finding-of.ts'
 
 /** Faults that may have cost samples. */
 const LOSSES: ReadonlySet<string> = new Set(['truncated', 'damaged', 'not-finite'])

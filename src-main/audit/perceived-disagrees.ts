@@ -1,5 +1,6 @@
 import type { Detector } from './audit-clip.ts'
-import { findingOf, groupBy } from './finding-of.ts'
+import { groupBy } from '#shared/metrics/group-by.ts'
+import { findingOf } from './finding-of.ts'
 
 /** Clips that listeners heard as another emotion than was meant, one finding for each corpus. Tied votes do not count. */
 export const findPerceivedDisagreements: Detector = (clips) => {

@@ -1,5 +1,5 @@
 import type { AuditClip } from './audit-clip.ts'
-import { groupBy } from './finding-of.ts'
+import { groupBy } from '#shared/metrics/group-by.ts'
 
 /** Groups of clips from at least two recordings with one content hash; one clip of each recording. */
 export function sameSoundGroups(clips: readonly AuditClip[]): AuditClip[][] {

@@ -3,7 +3,8 @@ import { errorProbability, findLabelDoubts, type LabelDoubts } from '#shared/met
 import { standardizeByGroup } from './standardize-by-group.ts'
 import type { NewFinding } from './audit-clip.ts'
 import { featuredClips, featureRows, type FeaturedClip } from './feature-table.ts'
-import { findingOf, groupBy } from './finding-of.ts'
+import { groupBy } from '#shared/metrics/group-by.ts'
+import { findingOf } from './finding-of.ts'
 import type { MeasuredDetector } from './measured-clip.ts'
 import { outOfFoldProbabilities } from './out-of-fold.ts'
 

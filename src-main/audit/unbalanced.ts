@@ -1,5 +1,6 @@
 import type { AuditClip, Detector } from './audit-clip.ts'
-import { findingOf, groupBy } from './finding-of.ts'
+import { groupBy } from '#shared/metrics/group-by.ts'
+import { findingOf } from './finding-of.ts'
 
 /** In a smaller corpus, balance is chance. */
 const FEWEST_CLIPS = 20

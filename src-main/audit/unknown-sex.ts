@@ -1,5 +1,6 @@
 import type { Detector } from './audit-clip.ts'
-import { findingOf, groupBy } from './finding-of.ts'
+import { groupBy } from '#shared/metrics/group-by.ts'
+import { findingOf } from './finding-of.ts'
 
 /** Speakers whose sex nobody knows, one finding for each corpus: they are in no model of women or of men. */
 export const findUnknownSexes: Detector = (clips) => {

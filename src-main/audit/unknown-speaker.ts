@@ -1,5 +1,6 @@
 import type { Detector } from './audit-clip.ts'
-import { findingOf, groupBy } from './finding-of.ts'
+import { groupBy } from '#shared/metrics/group-by.ts'
+import { findingOf } from './finding-of.ts'
 
 /** Clips of which nobody knows who speaks, one finding for each corpus: no split can keep their speakers apart. */
 export const findUnknownSpeakers: Detector = (clips) => {

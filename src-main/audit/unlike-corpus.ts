@@ -1,5 +1,5 @@
 import type { AuditClip } from './audit-clip.ts'
-import { groupBy } from './finding-of.ts'
+import { groupBy } from '#shared/metrics/group-by.ts'
 
 /** In a smaller corpus nothing counts as the rule. */
 const FEWEST_CLIPS = 10

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { statSync } from 'node:fs'
 import path from 'node:path'
-import { groupBy } from '#main/audit/finding-of.ts'
+import { groupBy } from '#shared/metrics/group-by.ts'
 import type { FolderFindings, FoundClip } from '#main/corpora/importer.ts'
 import { recogniseFolder } from '#main/corpora/recognise-folder.ts'
 import type { LibrarySummary } from '#shared/domain/library.ts'

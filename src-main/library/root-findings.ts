@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { NewFinding } from '#main/audit/audit-clip.ts'
-import { groupBy } from '#main/audit/finding-of.ts'
+import { groupBy } from '#shared/metrics/group-by.ts'
 import { differingFolders } from '#main/corpora/differing-folders.ts'
 import type { FolderFindings } from '#main/corpora/importer.ts'
 import type { ClipId } from '#shared/domain/clip.ts'

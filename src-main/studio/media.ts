@@ -1,28 +1,17 @@
 import { readFile } from 'node:fs/promises'
-import { clipId, type ClipId } from '#shared/domain/clip.ts'
+import { clipId } from '#shared/domain/clip.ts'
 import { messageOf, StudioError } from '#shared/errors.ts'
 import { decodeSound, monoOf, sliceSeconds, type Sound } from '#main/audio/decode.ts'
 import { encodeWav } from '#main/audio/encode-wav.ts'
 import { logMelImage } from '#main/audio/log-mel-image.ts'
 import { peaksOf } from '#main/audio/peaks.ts'
+import type { ClipSource, ClipStore } from '#main/library/clip-store.ts'
 
 const ROUTE = /\/media\/(clips|peaks|spectrograms)\/(\d+)(?:\.wav)?$/
 const DEFAULT_BUCKET_COUNT = 800
 const MOST_BUCKETS = 20_000
 
-/** Where a clip's sound lies. */
-export interface ClipSource {
-  /** Absolute. */
-  path: string
-  /** Null: from the start, to the end of the recording. */
-  startSeconds: number | null
-  endSeconds: number | null
-  hash: string
-}
-
-interface ClipSources {
-  source(id: ClipId): ClipSource
-}
+type ClipSources = Pick<ClipStore, 'source'>
 
 /**
  * Answers a media URL. Only clips that the library has indexed can be reached, by their number.
@@ -64,10 +53,7 @@ export async function answerMedia(request: Request, clips: () => ClipSources): P
 }
 
 async function clipSound({ path, startSeconds, endSeconds }: ClipSource): Promise<Sound> {
-  const sound = await decodeSound(await readFile(path), path)
-  return startSeconds === null && endSeconds === null
-    ? sound
-    : sliceSeconds(sound, startSeconds ?? 0, endSeconds)
+  return sliceSeconds(await decodeSound(await readFile(path), path), startSeconds, endSeconds)
 }
 
 interface Rendering {
