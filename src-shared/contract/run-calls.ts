@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { clipId, sex } from '../domain/clip.ts'
 import {
   comparison,
+  deviceId,
   engineName,
   epochMetrics,
   population,
@@ -32,6 +33,8 @@ const experimentPlan = z.strictObject({
   augment: z.boolean(),
   /** Null: the best that this machine has. */
   engine: engineName.nullable(),
+  /** Devices that one run shares its batches among; empty: one run, one device, whichever is free. */
+  devices: z.array(deviceId).max(64).default([]),
 })
 
 export const runCalls = {

@@ -13,13 +13,30 @@ export type PresetName = z.infer<typeof presetName>
 export const engineName = z.enum(['tensorflow', 'webgpu', 'wasm'])
 export type EngineName = z.infer<typeof engineName>
 
+/** Of the machine, not of the engine: the same id is the same device in every engine and in every process here. */
+export const deviceId = z.string().regex(/^(CPU|GPU):\d{1,3}$/)
+export type DeviceId = z.infer<typeof deviceId>
+
+export const deviceInfo = z.strictObject({
+  id: deviceId,
+  kind: z.enum(['cpu', 'gpu']),
+  /** As its maker names it, such as `NVIDIA H100 80GB HBM3`. */
+  name: z.string(),
+  /** All that the device has, used or not; null where nobody says. */
+  memoryBytes: z.number().int().nonnegative().nullable(),
+  /** False: the machine has it, but the engine as it is installed cannot use it. */
+  isAvailable: z.boolean(),
+})
+export type DeviceInfo = z.infer<typeof deviceInfo>
+
 export const engineInfo = z.strictObject({
   name: engineName,
   isAvailable: z.boolean(),
   /** Such as `TensorFlow 2.21.0 CPU`, or why it is absent. */
   description: z.string(),
-  device: z.string().nullable(),
-  /** The one command that brings it, where it is absent. */
+  /** What it can compute on, best first; also devices that it could use if more were installed. */
+  devices: z.array(deviceInfo),
+  /** The one command that brings what is missing: the engine, or the use of a device; null where nothing is. */
   installCommand: z.string().nullable(),
 })
 export type EngineInfo = z.infer<typeof engineInfo>
@@ -56,6 +73,8 @@ export const runConfig = z.strictObject({
   featureSet: z.string(),
   labelRevision: z.number().int(),
   engine: engineName,
+  /** The devices that were asked for, each of which takes a share of every batch; empty: any one of the engine's. */
+  devices: z.array(deviceId).default([]),
 })
 export type RunConfig = z.infer<typeof runConfig>
 
@@ -170,6 +189,8 @@ export const runInfo = z.strictObject({
   corpora: z.array(z.string()),
   engine: engineName,
   engineDescription: z.string(),
+  /** The devices that it holds, or held last; empty before it has started. */
+  devices: z.array(deviceId),
   seed: z.number().int(),
   epochs: z.number().int(),
   labelRevision: z.number().int(),

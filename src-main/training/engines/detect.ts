@@ -1,6 +1,6 @@
-import { availableParallelism } from 'node:os'
 import type { EngineInfo } from '#shared/domain/run.ts'
 import { StudioError } from '#shared/errors.ts'
+import { cpuDevice } from './cpu-device.ts'
 import { installedTensorflow } from './installed-tensorflow.ts'
 import { TENSORFLOW_VERSION, tensorflowWheel } from './tensorflow-wheel.ts'
 
@@ -11,33 +11,32 @@ const INSTALL_COMMAND = 'emotone install-tensorflow'
  * studio stays small, and the trainer finds out for itself whether a library that is there can be opened.
  */
 export async function listEngines(): Promise<EngineInfo[]> {
-  const device = `CPU, ${availableParallelism()} threads`
   return [
-    tensorflowInfo(device),
+    tensorflowInfo(),
     {
       name: 'webgpu',
       isAvailable: false,
       description: 'WebGPU is not available in this version: no kernel for it is shipped.',
-      device: null,
+      devices: [],
       installCommand: null,
     },
     {
       name: 'wasm',
       isAvailable: true,
       description: 'WebAssembly, one thread: works everywhere, several times slower than TensorFlow',
-      device: 'CPU, 1 thread',
+      devices: [cpuDevice()],
       installCommand: null,
     },
   ]
 }
 
-function tensorflowInfo(device: string): EngineInfo {
+function tensorflowInfo(): EngineInfo {
   if (installedTensorflow()) {
     return {
       name: 'tensorflow',
       isAvailable: true,
       description: `TensorFlow ${TENSORFLOW_VERSION} CPU`,
-      device,
+      devices: [cpuDevice()],
       installCommand: null,
     }
   }
@@ -48,7 +47,7 @@ function tensorflowInfo(device: string): EngineInfo {
     description: exists
       ? `TensorFlow ${TENSORFLOW_VERSION} is not installed; it trains several times faster than wasm (274 MB download)`
       : `TensorFlow ${TENSORFLOW_VERSION} does not exist for ${process.platform} ${process.arch}`,
-    device: null,
+    devices: [],
     installCommand: exists ? INSTALL_COMMAND : null,
   }
 }

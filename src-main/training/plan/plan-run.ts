@@ -1,6 +1,7 @@
 import { StudioError } from '#shared/errors.ts'
 import { createRandom } from '#shared/random.ts'
 import type {
+  DeviceId,
   EngineName,
   Population,
   PresetName,
@@ -35,6 +36,8 @@ export interface RunPlan {
   epochs: number
   augment: boolean
   engine: EngineName
+  /** Default none: any one of the engine's. */
+  devices?: readonly DeviceId[]
   /** Key of the feature set. */
   featureSet: string
   /** Default 32. */
@@ -100,6 +103,7 @@ export function planRun(
     featureSet: plan.featureSet,
     labelRevision,
     engine: plan.engine,
+    devices: [...(plan.devices ?? [])],
   }
   return { config, split, remarks }
 }

@@ -52,6 +52,7 @@ function infoOf(
     corpora,
     engine: engine.name,
     engineDescription: engine.description,
+    devices: [],
     seed,
     epochs,
     labelRevision,

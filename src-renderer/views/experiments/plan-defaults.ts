@@ -47,6 +47,7 @@ export function defaultPlan(library: Library, engine: EngineName | null): Experi
     seed: 1,
     augment: !library.isSynthetic || engine === 'tensorflow',
     engine: null,
+    devices: [],
   }
 }
 

@@ -37,6 +37,7 @@ function runOf(
       corpora,
       engine,
       engineDescription: 'WebAssembly',
+      devices: ['CPU:0'],
       seed,
       epochs,
       labelRevision,

@@ -20,6 +20,7 @@ const info = (runId: string, createdAt = '2026-01-01T00:00:00.000Z'): RunInfo =>
   corpora: [],
   engine: 'wasm',
   engineDescription: 'wasm',
+  devices: [],
   seed: 1,
   epochs: 2,
   labelRevision: 3,

@@ -131,10 +131,16 @@ const ENGINES: EngineInfo[] = [
     name: 'tensorflow',
     isAvailable: false,
     description: 'TensorFlow is not installed',
-    device: null,
+    devices: [],
     installCommand: 'emotone install-tensorflow',
   },
-  { name: 'wasm', isAvailable: true, description: 'WebAssembly', device: 'CPU', installCommand: null },
+  {
+    name: 'wasm',
+    isAvailable: true,
+    description: 'WebAssembly',
+    devices: [{ id: 'CPU:0', kind: 'cpu', name: 'CPU', memoryBytes: null, isAvailable: true }],
+    installCommand: null,
+  },
 ]
 
 export const extractAll: ExtractFeatures = ({ clips, onProgress }) => {

@@ -66,6 +66,7 @@ export function makeUpRun(
     featureSet: 'mfcc58',
     labelRevision: 0,
     engine,
+    devices: [],
     ...options.config,
   }
   const split: StoredSplit = {
