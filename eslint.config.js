@@ -37,7 +37,7 @@ const TENSORS = [
 
 const rightOf = (...folders) => [
   folders.flatMap((folder) => [`#main/${folder}/*`, `../${folder}/*`, `../../${folder}/*`]),
-  'The path runs corpora → audio → features → library → audit → training → studio → hosts; a folder never reaches for one to its right.',
+  'The path runs corpora → exchange, audio → features → library → audit → training → studio → hosts; a folder never reaches for one to its right.',
 ]
 
 export default typescript.config(
@@ -90,14 +90,35 @@ export default typescript.config(
     ELECTRON,
     SCREEN,
     TENSORS,
-    rightOf('features', 'library', 'audit', 'training', 'evaluation', 'studio', 'hosts'),
+    rightOf('exchange', 'features', 'library', 'audit', 'training', 'evaluation', 'studio', 'hosts'),
+  ),
+  wall(
+    ['src-main/exchange/**'],
+    [
+      ['node:*', 'better-sqlite3'],
+      'Readers and writers of formats take and give text and bytes; src-main/library opens files.',
+    ],
+    ELECTRON,
+    SCREEN,
+    TENSORS,
+    rightOf('audio', 'features', 'library', 'audit', 'training', 'evaluation', 'studio', 'hosts'),
   ),
   wall(
     ['src-main/audio/**'],
     ELECTRON,
     SCREEN,
     TENSORS,
-    rightOf('corpora', 'features', 'library', 'audit', 'training', 'evaluation', 'studio', 'hosts'),
+    rightOf(
+      'corpora',
+      'exchange',
+      'features',
+      'library',
+      'audit',
+      'training',
+      'evaluation',
+      'studio',
+      'hosts',
+    ),
   ),
   wall(
     ['src-main/features/**'],

@@ -1,0 +1,159 @@
+import { TRACK_INTENDED, TRACK_PERCEIVED } from '#shared/domain/labels.ts'
+import { writeHeader } from './audformat-header.ts'
+import { csvLine } from './csv-field.ts'
+import { TRACK_GOLD } from './gold-track.ts'
+import type { LabelledClip } from './label-line.ts'
+
+export interface AudformatInfo {
+  /** Name of the library. */
+  name: string
+  labelRevision: number
+  tracks: readonly string[]
+}
+
+/** What audformat calls the kinds of raters. */
+const RATER_TYPES: Readonly<Record<string, string>> = {
+  [TRACK_INTENDED]: 'truth',
+  [TRACK_PERCEIVED]: 'vote',
+  [TRACK_GOLD]: 'truth',
+}
+/** What stands beside a track's labels, and the scheme of it. */
+const SIDE_COLUMNS = { confidence: 'confidence', note: 'note', date: 'date' } as const
+
+/**
+ * A database in audformat's CSV form: `db.yaml`, `db.files.csv` (speaker and corpus), and the labels of each track in
+ * `db.emotion.csv` (whole recordings) and `db.segments.csv` (parts of recordings).
+ * @param clips with paths that are unique but for the parts of one recording
+ */
+export function writeAudformat(
+  clips: readonly LabelledClip[],
+  info: AudformatInfo,
+): { name: string; text: string }[] {
+  const isPart = ({ startSeconds, endSeconds }: LabelledClip) => startSeconds !== null || endSeconds !== null
+  const whole = clips.filter((clip) => !isPart(clip))
+  const parts = clips.filter(isPart)
+  return [
+    {
+      name: 'db.yaml',
+      text: writeHeader(headerOf(clips, info, { hasWhole: whole.length > 0, hasParts: parts.length > 0 })),
+    },
+    { name: 'db.files.csv', text: filesTable(clips) },
+    ...(whole.length > 0 ? [{ name: 'db.emotion.csv', text: labelTable(whole, info.tracks, []) }] : []),
+    ...(parts.length > 0
+      ? [{ name: 'db.segments.csv', text: labelTable(parts, info.tracks, ['start', 'end']) }]
+      : []),
+  ]
+}
+
+function headerOf(
+  clips: readonly LabelledClip[],
+  { name, labelRevision, tracks }: AudformatInfo,
+  { hasWhole, hasParts }: { hasWhole: boolean; hasParts: boolean },
+) {
+  const columns = Object.fromEntries(tracks.flatMap((track) => labelColumns(track)))
+  const labels = clips.flatMap((clip) => clip.judgements.map(({ label }) => label))
+  return {
+    name,
+    description: `Labels of the Emotone library ${name}.`,
+    source: 'Emotone',
+    usage: 'other',
+    languages: [],
+    emotone: { labelRevision },
+    media: { audio: { type: 'audio' } },
+    raters: Object.fromEntries(tracks.map((track) => [track, { type: RATER_TYPES[track] ?? 'human' }])),
+    schemes: {
+      emotion: { dtype: 'str', labels: sorted(labels) },
+      confidence: { dtype: 'float', minimum: 0, maximum: 1 },
+      note: { dtype: 'str' },
+      date: { dtype: 'date' },
+      speaker: { dtype: 'str', labels: speakersOf(clips) },
+      corpus: { dtype: 'str', labels: sorted(clips.map((clip) => clip.corpus)) },
+      hash: { dtype: 'str' },
+    },
+    tables: {
+      files: {
+        type: 'filewise' as const,
+        media_id: 'audio',
+        columns: {
+          speaker: { scheme_id: 'speaker' },
+          corpus: { scheme_id: 'corpus' },
+          hash: { scheme_id: 'hash' },
+        },
+      },
+      ...(hasWhole && { emotion: { type: 'filewise' as const, media_id: 'audio', columns } }),
+      ...(hasParts && { segments: { type: 'segmented' as const, media_id: 'audio', columns } }),
+    },
+  }
+}
+
+function labelColumns(track: string) {
+  return [
+    [track, { scheme_id: 'emotion', rater_id: track }] as const,
+    ...Object.entries(SIDE_COLUMNS).map(
+      ([ending, scheme_id]) => [`${track}.${ending}`, { scheme_id, rater_id: track }] as const,
+    ),
+  ]
+}
+
+function speakersOf(clips: readonly LabelledClip[]): Record<string, { gender?: string }> {
+  const sexes = new Map<string, string>()
+  for (const { speakerId, sex } of clips) {
+    if (speakerId !== null && sexes.get(speakerId) !== 'female' && sexes.get(speakerId) !== 'male')
+      sexes.set(speakerId, sex)
+  }
+  return Object.fromEntries(
+    [...sexes].sort().map(([id, sex]) => [id, sex === 'unknown' ? {} : { gender: sex }]),
+  )
+}
+
+function filesTable(clips: readonly LabelledClip[]): string {
+  const lines = new Map<string, string>()
+  for (const { path, speakerId, corpus, hash } of clips) {
+    if (!lines.has(path)) lines.set(path, csvLine([path, speakerId, corpus, hash]))
+  }
+  return csvLine(['file', 'speaker', 'corpus', 'hash']) + [...lines.values()].join('')
+}
+
+function labelTable(
+  clips: readonly LabelledClip[],
+  tracks: readonly string[],
+  span: readonly string[],
+): string {
+  const titles = tracks.flatMap((track) => [
+    track,
+    ...Object.keys(SIDE_COLUMNS).map((ending) => `${track}.${ending}`),
+  ])
+  const lines = clips.map((clip) => {
+    const byTrack = new Map(clip.judgements.map((one) => [one.track, one]))
+    const cells = tracks.flatMap((track) => {
+      const one = byTrack.get(track)
+      return one
+        ? [one.label, one.confidence, one.note, pandasMoment(one.createdAt)]
+        : [null, null, null, null]
+    })
+    const place =
+      span.length === 0
+        ? []
+        : [timedelta(clip.startSeconds ?? 0), clip.endSeconds === null ? null : timedelta(clip.endSeconds)]
+    return csvLine([clip.path, ...place, ...cells])
+  })
+  return csvLine(['file', ...span, ...titles]) + lines.join('')
+}
+
+/** Such as `2026-01-05 10:00:00.000`: UTC, without a zone, as audformat's dates are. */
+function pandasMoment(moment: string): string {
+  return moment.replace('T', ' ').replace(/Z$/, '')
+}
+
+/** Such as `0 days 00:00:01.250000`. */
+function timedelta(seconds: number): string {
+  const micros = Math.round(seconds * 1e6)
+  const part = (value: number, digits: number) => String(value).padStart(digits, '0')
+  const days = Math.floor(micros / 86_400e6)
+  const [hours, minutes] = [Math.floor(micros / 3600e6) % 24, Math.floor(micros / 60e6) % 60]
+  return `${days} days ${part(hours, 2)}:${part(minutes, 2)}:${part(Math.floor(micros / 1e6) % 60, 2)}.${part(micros % 1e6, 6)}`
+}
+
+function sorted(words: readonly (string | null)[]): string[] {
+  return [...new Set(words.filter((word) => word !== null))].sort()
+}

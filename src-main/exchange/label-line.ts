@@ -1,0 +1,73 @@
+import type { Sex } from '#shared/domain/clip.ts'
+
+/** What one track says of a clip, or said once. */
+export interface Judgement {
+  track: string
+  /** Null: the track's earlier label was taken back. */
+  label: string | null
+  /** 0…1; null where nobody said. */
+  confidence: number | null
+  note: string | null
+  /** ISO 8601, UTC. */
+  createdAt: string
+}
+
+/** One clip on its way out. */
+export interface LabelledClip {
+  /** Relative to the corpus root, with forward slashes. */
+  path: string
+  /** Name of the corpus root's folder; null where the library has one root only. */
+  rootName: string | null
+  corpus: string
+  /** SHA-256 of the recording, hexadecimal. */
+  hash: string
+  /** Null: from the start, to the end of the recording. */
+  startSeconds: number | null
+  endSeconds: number | null
+  /** Length of the clip. */
+  seconds: number
+  speakerId: string | null
+  sex: Sex
+  /** Those that stand, in the order of the tracks. */
+  judgements: Judgement[]
+  /** All that were ever made, oldest first; empty where nobody asked for them. */
+  history: Judgement[]
+}
+
+/** One statement that a file makes about a clip; null where the file does not say. */
+export interface LabelLine {
+  file: string
+  /** Where in the file, such as `line 12`. */
+  at: string
+  path: string | null
+  corpus: string | null
+  hash: string | null
+  startSeconds: number | null
+  endSeconds: number | null
+  /** True: the span was drawn by hand and need not be exactly a clip's. */
+  isDrawn: boolean
+  track: string | null
+  label: string | null
+  confidence: number | null
+  note: string | null
+  createdAt: string | null
+}
+
+/** A place that could not be read; the reason is product text. */
+export interface BadLine {
+  file: string
+  at: string
+  reason: string
+}
+
+/** Some thousand lines of a file, so that a reader can pause between the parts. */
+export interface LinePart {
+  lines: LabelLine[]
+  bad: BadLine[]
+}
+
+/** A file that is to be read: its name, with folders where it came with some, and its bytes. */
+export interface NamedBytes {
+  name: string
+  bytes: Uint8Array
+}
