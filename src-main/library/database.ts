@@ -22,10 +22,12 @@ export function openDatabase(file: string, { isNew }: { isNew: boolean }): Db {
     if (!isNew) refuseForeign(db, file)
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
-    db.pragma('foreign_keys = ON')
     db.pragma('cache_size = -65536')
     db.pragma('temp_store = MEMORY')
+    // a table that others refer to can only be made anew while nobody looks at the references
+    db.pragma('foreign_keys = OFF')
     migrate(db)
+    db.pragma('foreign_keys = ON')
     return db
   } catch (error) {
     db?.close()

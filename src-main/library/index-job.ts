@@ -204,7 +204,7 @@ function createTurns(plan: RootPlan, labels: Library['internal']['labelWriter'])
     next() {
       let revision: number | null = null
       return {
-        changeSetId: () => (changeSetId ??= labels.beginChangeSet('import', summary)),
+        changeSetId: () => (changeSetId ??= labels.beginChangeSet({ kind: 'import', summary })),
         revision: () => (revision ??= labels.nextRevision()),
       }
     },

@@ -6,6 +6,7 @@ import { listEngines } from '#main/training/engines/detect.ts'
 import { createRunQueue } from '#main/training/queue/run-queue.ts'
 import { clipHandlers } from './clip-handlers.ts'
 import { createJobBoard } from './job-board.ts'
+import { labelHandlers } from './label-handlers.ts'
 import { libraryHandlers } from './library-handlers.ts'
 import { answerMedia, mediaFailure } from './media.ts'
 import { rememberLibrary } from './recent-libraries.ts'
@@ -63,7 +64,12 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   if (options.libraryPath !== null) await context.openLibrary(options.libraryPath, { isNew: false })
 
   return {
-    handlers: { ...libraryHandlers(context), ...clipHandlers(context), ...runHandlers(context) },
+    handlers: {
+      ...libraryHandlers(context),
+      ...clipHandlers(context),
+      ...labelHandlers(context),
+      ...runHandlers(context),
+    },
     events,
     handleMedia: (request) =>
       answerMedia(request, () => context.open().library.clips).catch((error: unknown) =>

@@ -33,14 +33,14 @@ export const useLabelsStore = defineStore('labels', () => {
   function set(clipIds: ClipId[], label: string | null): Promise<boolean> {
     const what = label === null ? 'Label taken back' : `Labelled ${label}`
     return write(clipIds, label === null ? {} : { label }, what, () =>
-      useSession().client.call('labels.set', { clipIds, label, note: null }),
+      useSession().client.call('labels.set', { clipIds, label, note: null, rater: settings.rater }),
     )
   }
 
   function setExcluded(clipIds: ClipId[], excluded: boolean): Promise<boolean> {
     const what = excluded ? 'Excluded from training' : 'Included in training again'
     return write(clipIds, { excluded }, what, () =>
-      useSession().client.call('labels.exclude', { clipIds, excluded }),
+      useSession().client.call('labels.exclude', { clipIds, excluded, rater: settings.rater }),
     )
   }
 
@@ -78,7 +78,7 @@ export const useLabelsStore = defineStore('labels', () => {
 
   async function step(name: 'labels.undo' | 'labels.redo', nothing: string): Promise<void> {
     try {
-      const change = await useSession().client.call(name, {})
+      const change = await useSession().client.call(name, { rater: settings.rater })
       const { summary } = change
       toasts.show(change.changeSetId === null ? nothing : summary.charAt(0).toUpperCase() + summary.slice(1))
     } catch (error) {

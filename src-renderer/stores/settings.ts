@@ -1,11 +1,14 @@
 import { computed, ref, watch } from 'vue'
 import { defineStore } from 'pinia'
+import { DEFAULT_RATER } from '#shared/domain/labels.ts'
 import { readStored, writeStored } from './stored.ts'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
 
-/** What a person has set in this browser: theme, label keys, level matching, the strip closed for ever. */
+/** What a person has set in this browser: name, theme, label keys, level matching, the strip closed for ever. */
 export const useSettingsStore = defineStore('settings', () => {
+  /** Who labels here: the track that labels go to. */
+  const rater = ref<string>(readStored('rater', DEFAULT_RATER))
   const theme = ref<ThemeChoice>(readStored('theme', 'system'))
   const isFirstStepsClosed = ref<boolean>(readStored('first-steps-closed', false))
   /** Labels in the order of the keys 1–9, 0; null: the library's own order. */
@@ -26,6 +29,7 @@ export const useSettingsStore = defineStore('settings', () => {
     theme.value === 'system' ? (systemIsDark.value ? 'dark' : 'light') : theme.value,
   )
 
+  watch(rater, (value) => writeStored('rater', value))
   watch(theme, (value) => writeStored('theme', value))
   watch(isFirstStepsClosed, (value) => writeStored('first-steps-closed', value))
   watch(labelKeys, (value) => writeStored('label-keys', value))
@@ -36,6 +40,7 @@ export const useSettingsStore = defineStore('settings', () => {
   watch(rangeDecibels, (value) => writeStored('spectrogram-range-decibels', value))
 
   return {
+    rater,
     theme,
     resolvedTheme,
     isFirstStepsClosed,

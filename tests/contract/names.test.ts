@@ -19,6 +19,7 @@ it('has these calls; a new one is a conscious change', () => {
       "jobs.list",
       "labels.exclude",
       "labels.history",
+      "labels.raters",
       "labels.redo",
       "labels.set",
       "labels.undo",

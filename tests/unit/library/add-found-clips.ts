@@ -14,7 +14,7 @@ export function addFoundClips(
   const root = library.roots.add('/nowhere')
   const writer = createRecordingWriter(db, createClipWriter(db, labelWriter))
   const write = db.transaction(() => {
-    const changeSetId = labelWriter.beginChangeSet('import', 'labels of a test')
+    const changeSetId = labelWriter.beginChangeSet({ kind: 'import', summary: 'labels of a test' })
     const revision = labelWriter.nextRevision()
     const turn = { changeSetId: () => changeSetId, revision: () => revision }
     for (const [index, part] of clips.entries()) {

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { clipId as clipIdSchema, type ClipId } from '#shared/domain/clip.ts'
+import { DEFAULT_RATER } from '#shared/domain/labels.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
 import { printJson, printLine, printTable } from '../print.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
@@ -10,16 +11,17 @@ export function labelsCommand(): Command {
     'Label, exclude, undo, redo; the history of all label acts.',
   )
   command.addCommand(
-    withLibrary(new Command('set'))
+    byRater(new Command('set'))
       .description('Give clips a label. Every act is one undo.')
       .argument('<label>', 'such as sad; "none" takes the own label back')
       .argument('<clip...>', 'clip ids, as `emotone clips` prints them')
       .option('--note <text>', 'why')
-      .action(async (label: string, clips: string[], options: LibraryOptions & { note?: string }) => {
+      .action(async (label: string, clips: string[], options: RaterOptions & { note?: string }) => {
         const input = {
           clipIds: clips.map(clipIdOf),
           label: label === 'none' ? null : label,
           note: options.note ?? null,
+          rater: options.rater,
         }
         printChange(await withSession(options, (session) => session.call('labels.set', input)), options)
       }),
@@ -29,21 +31,24 @@ export function labelsCommand(): Command {
     ['include', false],
   ] as const) {
     command.addCommand(
-      withLibrary(new Command(name))
+      byRater(new Command(name))
         .description(excluded ? 'Keep clips out of training.' : 'Let excluded clips into training again.')
         .argument('<clip...>', 'clip ids')
-        .action(async (clips: string[], options: LibraryOptions) => {
-          const input = { clipIds: clips.map(clipIdOf), excluded }
+        .option('--note <text>', 'why')
+        .action(async (clips: string[], options: RaterOptions & { note?: string }) => {
+          const { rater, note = null } = options
+          const input = { clipIds: clips.map(clipIdOf), excluded, note, rater }
           printChange(await withSession(options, (session) => session.call('labels.exclude', input)), options)
         }),
     )
   }
   for (const name of ['undo', 'redo'] as const) {
     command.addCommand(
-      withLibrary(new Command(name))
+      byRater(new Command(name))
         .description(name === 'undo' ? 'Take the last act back.' : 'Do again what was taken back.')
-        .action(async (options: LibraryOptions) => {
-          printChange(await withSession(options, (session) => session.call(`labels.${name}`, {})), options)
+        .action(async ({ rater, ...options }: RaterOptions) => {
+          const change = await withSession(options, (session) => session.call(`labels.${name}`, { rater }))
+          printChange(change, options)
         }),
     )
   }
@@ -59,17 +64,28 @@ export function labelsCommand(): Command {
           const rows = acts.map((one) => [
             one.changeSetId,
             one.createdAt,
+            one.rater ?? 'corpus',
             one.kind,
             one.clips,
             one.summary,
             one.isUndone ? 'undone' : '',
+            one.reason ?? '',
           ])
-          printTable(['change set', 'when', 'kind', 'clips', 'what', ''], rows)
+          printTable(['change set', 'when', 'who', 'kind', 'clips', 'what', '', 'why'], rows)
         }
       }),
     { isDefault: true },
   )
   return command
+}
+
+interface RaterOptions extends LibraryOptions {
+  rater: string
+}
+
+/** A command on a library that somebody acts with. */
+function byRater(command: Command): Command {
+  return withLibrary(command).option('--rater <name>', 'who acts; each rater is a track', DEFAULT_RATER)
 }
 
 function clipIdOf(text: string): ClipId {

@@ -6,7 +6,7 @@ import { StudioError } from '#shared/errors.ts'
 import { DEFAULT_SORT } from '#renderer/stores/clip-query.ts'
 import { useClipListStore } from '#renderer/stores/clip-list.ts'
 import { useLabelsStore } from '#renderer/stores/labels.ts'
-import { provideSession } from '#renderer/stores/session.ts'
+import { provideSession, useSession } from '#renderer/stores/session.ts'
 import { useSettingsStore } from '#renderer/stores/settings.ts'
 import { useStudioStore } from '#renderer/stores/studio.ts'
 import { useToastsStore } from '#renderer/stores/toasts.ts'
@@ -58,6 +58,14 @@ describe('labelling', () => {
     expect(studio.rows.slice(3, 8).map(({ label }) => label)).toEqual(before)
     await labels.redo()
     expect(studio.rows[7].label).toBe('calm')
+  })
+
+  it('is done in the name of the rater who sits here', async () => {
+    useSettingsStore().rater = 'Ann'
+    const list = useClipListStore()
+    await useLabelsStore().set(list.targetIds, 'calm')
+    const { annotations } = await useSession().client.call('clips.get', { clipId: list.targetIds[0] })
+    expect(annotations.map(({ track }) => track)).toEqual(['intended', 'Ann'])
   })
 
   it('offers undo where the label was given', async () => {

@@ -1,0 +1,55 @@
+import * as z from 'zod'
+import { clipId } from './clip.ts'
+
+/** One line of what a change set did: so many clips went from this to that. */
+export const labelChange = z.strictObject({
+  kind: z.enum(['label', 'training', 'gold rule', 'label map']),
+  /** Whose label; null for what belongs to no track. */
+  track: z.string().nullable(),
+  /** Null: no label. */
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  clips: z.number().int(),
+})
+export type LabelChange = z.infer<typeof labelChange>
+
+/** What an act on labels did. */
+export const changeSet = z.strictObject({
+  /** Null when there was nothing to do. */
+  changeSetId: z.number().int().nullable(),
+  labelRevision: z.number().int(),
+  clipIds: z.array(clipId),
+  /** What was done, such as `label sad on 3 clips`. */
+  summary: z.string(),
+})
+export type ChangeResult = z.infer<typeof changeSet>
+
+/** One line of the history. */
+export const historyEntry = z.strictObject({
+  changeSetId: z.number().int(),
+  /** Such as `import`, `label`, `exclude`, `undo`, `redo`. */
+  kind: z.string(),
+  summary: z.string(),
+  /** Null: no person, but what a corpus says. */
+  rater: z.string().nullable(),
+  /** Why, where a reason was given. */
+  reason: z.string().nullable(),
+  changes: z.array(labelChange),
+  clips: z.number().int(),
+  /** The label revision that it made; null where an import made several. */
+  labelRevision: z.number().int().nullable(),
+  /** The act that an undo or redo is about. */
+  targetId: z.number().int().nullable(),
+  createdAt: z.string(),
+  isUndone: z.boolean(),
+})
+export type HistoryEntry = z.infer<typeof historyEntry>
+
+/** A rater of this library and how much is said by that name. */
+export const raterInfo = z.strictObject({
+  rater: z.string(),
+  /** Clips that carry a label of this rater now. */
+  clips: z.number().int(),
+  lastAt: z.string(),
+})
+export type RaterInfo = z.infer<typeof raterInfo>
