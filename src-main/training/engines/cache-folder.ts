@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { TensorflowVariant } from './tensorflow-wheel.ts'
 
 /**
  * Where this user keeps what can be fetched again: `$XDG_CACHE_HOME/emotone`, else `~/.cache/emotone`;
@@ -18,7 +19,11 @@ export function cacheFolder(
   return join(home, '.cache', 'emotone')
 }
 
-/** The folder of one version of TensorFlow's shared library. */
-export function tensorflowFolder(version: string, env: NodeJS.ProcessEnv = process.env): string {
-  return join(cacheFolder(env), 'tensorflow', version)
+/** The folder of one version of TensorFlow's shared library; its two builds lie side by side. */
+export function tensorflowFolder(
+  version: string,
+  variant: TensorflowVariant,
+  env: NodeJS.ProcessEnv = process.env,
+): string {
+  return join(cacheFolder(env), 'tensorflow', variant === 'gpu' ? `${version}-gpu` : version)
 }

@@ -1,18 +1,38 @@
-import type { EngineInfo } from '#shared/domain/run.ts'
+import type { DeviceInfo, EngineInfo } from '#shared/domain/run.ts'
 import { StudioError } from '#shared/errors.ts'
 import { cpuDevice } from './cpu-device.ts'
-import { installedTensorflow } from './installed-tensorflow.ts'
-import { TENSORFLOW_VERSION, tensorflowWheel } from './tensorflow-wheel.ts'
+import { findGpus } from './find-gpus.ts'
+import { installedTensorflow, type InstalledTensorflow } from './installed-tensorflow.ts'
+import { TENSORFLOW_VERSION, tensorflowWheel, type TensorflowVariant } from './tensorflow-wheel.ts'
 
-const INSTALL_COMMAND = 'emotone install-tensorflow'
+/** What the list of engines is made of; for tests. */
+export interface Machine {
+  platform: string
+  architecture: string
+  findGpus(): Promise<DeviceInfo[]>
+  installed(variant: TensorflowVariant): InstalledTensorflow | null
+}
+
+let foundGpus: DeviceInfo[] = []
+
+const thisMachine: Machine = {
+  platform: process.platform,
+  architecture: process.arch,
+  /** GPUs stay while the studio runs, and asking the driver may take a second; that there is none is soon asked again. */
+  async findGpus() {
+    if (foundGpus.length === 0) foundGpus = await findGpus()
+    return foundGpus
+  },
+  installed: installedTensorflow,
+}
 
 /**
  * The engines of this machine, fastest first, also those that are not there and why. Nothing native is loaded: the
  * studio stays small, and the trainer finds out for itself whether a library that is there can be opened.
  */
-export async function listEngines(): Promise<EngineInfo[]> {
+export async function listEngines(machine: Machine = thisMachine): Promise<EngineInfo[]> {
   return [
-    tensorflowInfo(),
+    tensorflowInfo(machine, await machine.findGpus()),
     {
       name: 'webgpu',
       isAvailable: false,
@@ -30,25 +50,44 @@ export async function listEngines(): Promise<EngineInfo[]> {
   ]
 }
 
-function tensorflowInfo(): EngineInfo {
-  if (installedTensorflow()) {
+function tensorflowInfo(machine: Machine, gpus: readonly DeviceInfo[]): EngineInfo {
+  const wheelOf = (variant: TensorflowVariant) =>
+    tensorflowWheel(machine.platform, machine.architecture, variant)
+  const hasGpuLibrary = machine.installed('gpu') !== null
+  const isInstalled = hasGpuLibrary || machine.installed('cpu') !== null
+  const canUseGpus = wheelOf('gpu') !== null && gpus.length > 0
+  const title = `TensorFlow ${TENSORFLOW_VERSION}`
+  const devices = [
+    ...gpus.map((gpu) => ({ ...gpu, isAvailable: hasGpuLibrary })),
+    { ...cpuDevice(), isAvailable: isInstalled },
+  ]
+  const base = { name: 'tensorflow' as const, isAvailable: isInstalled, devices }
+  if (canUseGpus && !hasGpuLibrary) {
+    const what = isInstalled ? `${title} CPU: it uses no GPU yet` : `${title} is not installed`
     return {
-      name: 'tensorflow',
-      isAvailable: true,
-      description: `TensorFlow ${TENSORFLOW_VERSION} CPU`,
-      devices: [cpuDevice()],
-      installCommand: null,
+      ...base,
+      description: `${what}; the CUDA build makes ${gpus.length === 1 ? 'the GPU' : 'the GPUs'} train (${downloadOf('gpu')} download)`,
+      installCommand: 'emotone install-tensorflow --gpu',
     }
   }
-  const exists = tensorflowWheel(process.platform, process.arch) !== null
+  if (isInstalled)
+    return {
+      ...base,
+      description: `${title} ${canUseGpus ? 'GPU' : 'CPU'}`,
+      installCommand: null,
+    }
+  const exists = wheelOf('cpu') !== null
   return {
-    name: 'tensorflow',
-    isAvailable: false,
+    ...base,
     description: exists
-      ? `TensorFlow ${TENSORFLOW_VERSION} is not installed; it trains several times faster than wasm (274 MB download)`
-      : `TensorFlow ${TENSORFLOW_VERSION} does not exist for ${process.platform} ${process.arch}`,
-    devices: [],
-    installCommand: exists ? INSTALL_COMMAND : null,
+      ? `${title} is not installed; it trains several times faster than wasm (${downloadOf('cpu')} download)`
+      : `${title} does not exist for ${machine.platform} ${machine.architecture}`,
+    installCommand: exists ? 'emotone install-tensorflow' : null,
+  }
+
+  function downloadOf(variant: TensorflowVariant): string {
+    const megabytes = (wheelOf(variant)?.downloadBytes ?? 0) / 1e6
+    return megabytes < 1000 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1000).toFixed(1)} GB`
   }
 }
 

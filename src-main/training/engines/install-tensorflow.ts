@@ -5,7 +5,8 @@ import { StudioError } from '#shared/errors.ts'
 import { tensorflowFolder } from './cache-folder.ts'
 import { installedTensorflow, MANIFEST_NAME, type TensorflowManifest } from './installed-tensorflow.ts'
 import { TENSORFLOW_VERSION, tensorflowWheel, type TensorflowWheel } from './tensorflow-wheel.ts'
-import { lastLine, runProgram, unpackWheel } from './unpack-wheel.ts'
+import { lastLine, runProgram } from './run-program.ts'
+import { unpackWheel } from './unpack-wheel.ts'
 
 export interface InstallOptions {
   /** Takes a line for a person, at most twice a second. */
@@ -33,9 +34,9 @@ const LEFTOVER_MILLISECONDS = 6 * 3_600_000
 export async function installTensorflow(
   options: InstallOptions = {},
 ): Promise<{ version: string; folder: string }> {
-  const folder = options.folder ?? tensorflowFolder(TENSORFLOW_VERSION)
+  const folder = options.folder ?? tensorflowFolder(TENSORFLOW_VERSION, 'cpu')
   const { onProgress = () => {}, signal } = options
-  if (!installedTensorflow(folder)) {
+  if (!installedTensorflow('cpu', folder)) {
     const wheel = tensorflowWheel(process.platform, process.arch)
     if (!wheel)
       throw new StudioError(
@@ -75,9 +76,14 @@ async function unpackInto(
   const unpacked = join(workFolder, 'library')
   await mkdir(unpacked)
   const files = await unpackWheel({ python, wheelPath, folder: unpacked, names: wheel.libraryNames, signal })
-  const manifest: TensorflowManifest = { version: TENSORFLOW_VERSION, packageName: wheel.packageName, files }
+  const manifest: TensorflowManifest = {
+    version: TENSORFLOW_VERSION,
+    variant: 'cpu',
+    packageName: wheel.packageName,
+    files,
+  }
   await writeFile(join(unpacked, MANIFEST_NAME), JSON.stringify(manifest, null, 2))
-  if (installedTensorflow(folder)) return // another studio was quicker
+  if (installedTensorflow('cpu', folder)) return // another studio was quicker
   await rm(folder, { recursive: true, force: true })
   await rename(unpacked, folder)
 }

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
 import * as z from 'zod'
 import { StudioError } from '#shared/errors.ts'
 import type { TensorflowManifest } from './installed-tensorflow.ts'
+import { lastLine, runProgram } from './run-program.ts'
 
 /**
  * Unpacks the named files of the wheel's `tensorflow/` folder and compares each with the SHA-256 that the wheel's
@@ -55,38 +55,4 @@ export async function unpackWheel(options: {
   if (code !== 0)
     throw new StudioError('unreadable', `The TensorFlow wheel cannot be unpacked: ${lastLine(stderr)}`)
   return unpackedFiles.parse(JSON.parse(stdout))
-}
-
-/** Runs a program to its end. Aborting kills it and throws StudioError `cancelled`. A missing program has code null. */
-export function runProgram(
-  program: string,
-  programArguments: readonly string[],
-  options: { signal?: AbortSignal; env?: NodeJS.ProcessEnv; onOutput?: (text: string) => void } = {},
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const { signal, env = process.env, onOutput } = options
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, programArguments, {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      signal,
-      killSignal: 'SIGKILL',
-    })
-    let stdout = ''
-    let stderr = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text
-      onOutput?.(text)
-    })
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
-    child.on('error', (error) => {
-      if (signal?.aborted) reject(new StudioError('cancelled', 'Installing TensorFlow was cancelled.'))
-      else resolve({ code: null, stdout, stderr: error.message })
-    })
-    child.on('close', (code) => resolve({ code, stdout, stderr }))
-  })
-}
-
-/** The last line that is not empty: where programs say why they failed. */
-export function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.trim() ?? ''
 }

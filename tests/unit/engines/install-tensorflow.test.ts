@@ -13,7 +13,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cacheFolder } from '#main/training/engines/cache-folder.ts'
-import { bestEngine, listEngines } from '#main/training/engines/detect.ts'
 import { installTensorflow, statedBytes } from '#main/training/engines/install-tensorflow.ts'
 import { installedTensorflow } from '#main/training/engines/installed-tensorflow.ts'
 import { tensorflowWheel } from '#main/training/engines/tensorflow-wheel.ts'
@@ -52,7 +51,7 @@ describe.skipIf(reason !== null)(`installing TensorFlow${reason ? ` (skipped: ${
     const lines: string[] = []
     await installTensorflow({ folder, wheelPath: makeWheel('whole'), onProgress: (line) => lines.push(line) })
     expect(lines).toEqual([expect.stringContaining('Unpacking TensorFlow')])
-    const installed = installedTensorflow(folder)
+    const installed = installedTensorflow('cpu', folder)
     expect(readFileSync(installed!.libraryPath, 'utf8')).toBe(`library ${wheel!.libraryNames[0]}`)
     expect(readdirSync(join(work, 'cache'))).toEqual(['v'])
     await expect(installTensorflow({ folder, python: 'no-such-python' })).resolves.toMatchObject({ folder })
@@ -66,7 +65,7 @@ describe.skipIf(reason !== null)(`installing TensorFlow${reason ? ` (skipped: ${
       message: expect.stringContaining('damaged'),
     })
     expect(readdirSync(join(work, 'cache'))).toEqual([])
-    expect(installedTensorflow(folder)).toBeNull()
+    expect(installedTensorflow('cpu', folder)).toBeNull()
   })
 
   it('does not take a library for installed that lost bytes, and installs it again', async () => {
@@ -74,9 +73,9 @@ describe.skipIf(reason !== null)(`installing TensorFlow${reason ? ` (skipped: ${
     const wheelPath = makeWheel('whole')
     await installTensorflow({ folder, wheelPath })
     writeFileSync(join(folder, wheel!.libraryNames[1]), 'short')
-    expect(installedTensorflow(folder)).toBeNull()
+    expect(installedTensorflow('cpu', folder)).toBeNull()
     await installTensorflow({ folder, wheelPath })
-    expect(installedTensorflow(folder)).not.toBeNull()
+    expect(installedTensorflow('cpu', folder)).not.toBeNull()
   })
 
   it('clears away what an installation left that was killed long ago', async () => {
@@ -133,16 +132,4 @@ it('knows no wheel with the C API for Windows or Intel Macs', () => {
   expect(tensorflowWheel('win32', 'x64')).toBeNull()
   expect(tensorflowWheel('darwin', 'x64')).toBeNull()
   expect(tensorflowWheel('linux', 'x64')?.packageName).toBe('tensorflow-cpu')
-})
-
-it('lists every engine, says why one is absent and how to get it, and takes the fastest', async () => {
-  const engines = await listEngines()
-  expect(engines.map((engine) => engine.name)).toEqual(['tensorflow', 'webgpu', 'wasm'])
-  const [tensorflow, webgpu, wasm] = engines
-  if (wheel && !tensorflow.isAvailable) expect(tensorflow.installCommand).toBe('emotone install-tensorflow')
-  expect(webgpu.isAvailable).toBe(false)
-  expect(wasm.isAvailable).toBe(true)
-  expect(bestEngine([{ ...tensorflow, isAvailable: true }, webgpu, wasm]).name).toBe('tensorflow')
-  expect(bestEngine([{ ...tensorflow, isAvailable: false }, webgpu, wasm]).name).toBe('wasm')
-  expect(() => bestEngine([webgpu])).toThrow('No engine is available')
 })

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { machineDevices, memoryText } from '#shared/domain/devices.ts'
 import { installTensorflow } from '#main/training/engines/install-tensorflow.ts'
 import { listEngines } from '#main/training/engines/detect.ts'
 import { createProgressLine, printJson, printLine, printTable } from '../print.ts'
@@ -19,6 +20,14 @@ export function enginesCommand(): Command {
           one.installCommand ?? '',
         ])
         printTable(['engine', 'here', 'what', 'to get it'], rows)
+        printLine()
+        const devices = machineDevices(engines).map((one) => [
+          one.id,
+          one.name,
+          memoryText(one.memoryBytes),
+          one.engines.join(', ') || 'no engine yet',
+        ])
+        printTable(['device', 'name', 'memory', 'used by'], devices)
       }
     })
 }
