@@ -1,4 +1,4 @@
-import type { ClipId, Finding, Sex } from '#shared/domain/clip.ts'
+import type { ClipId, Finding, FindingDetails, Sex } from '#shared/domain/clip.ts'
 
 /** What the library knows of a clip since it was indexed. No sound is opened by a detector. */
 export interface AuditClip {
@@ -45,7 +45,7 @@ export interface AuditLevels {
 }
 
 /** A finding that the library has not numbered yet. */
-export type NewFinding = Omit<Finding, 'id'>
+export type NewFinding = Omit<Finding, 'id' | 'isSeen' | 'details'> & { details?: FindingDetails }
 
 /** Looks at all clips of a library and names what is wrong. Pure. */
 export type Detector = (clips: readonly AuditClip[]) => NewFinding[]

@@ -1,5 +1,5 @@
 import type { Detector } from './audit-clip.ts'
-import { findingOf } from './finding-of.ts'
+import { findingOf, measured } from './finding-of.ts'
 
 /** Fewer samples at full scale may come from levelling to the peak. */
 const FEWEST_SAMPLES = 8
@@ -14,5 +14,8 @@ export const findClipped: Detector = (clips) =>
     const share = clippedSamples / Math.max(1, clip.seconds * clip.sampleRateHz * clip.channels)
     const percent = (share * 100).toFixed(share < 0.001 ? 3 : 1)
     const evidence = `${clip.name}: ${clippedSamples} samples (${percent} %) are at full scale.`
-    return findingOf('clipped', [clip], evidence, share < AUDIBLE_SHARE ? 'note' : 'warning')
+    return findingOf('clipped', [clip], evidence, {
+      severity: share < AUDIBLE_SHARE ? 'note' : 'warning',
+      ...measured(share * 100, '%', 'of the samples at full scale', share < 0.001 ? 3 : 1),
+    })
   })

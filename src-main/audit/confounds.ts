@@ -4,7 +4,7 @@ import { uarOf } from '#shared/metrics/scores.ts'
 import type { NewFinding } from './audit-clip.ts'
 import { featuredClips, featureRows, type FeaturedClip } from './feature-table.ts'
 import { groupBy } from '#shared/metrics/group-by.ts'
-import { findingOf } from './finding-of.ts'
+import { findingOf, measured } from './finding-of.ts'
 import type { MeasuredDetector } from './measured-clip.ts'
 import { outOfFoldProbabilities, thin } from './out-of-fold.ts'
 
@@ -114,7 +114,7 @@ function probeTrait(trait: Trait, clips: readonly FeaturedClip[]): NewFinding | 
   const goesAlong =
     association >= LEAST_ASSOCIATION ? 'and labels go with it' : 'though labels hardly go with it'
   const evidence = `${trait.name} can be told from the ${columnCount} features of clips ${trait.unheard} (UAR ${percent(uar)}, chance ${percent(chance)}, ${names.length} ${trait.plural}), ${goesAlong} (Cramér's V ${association.toFixed(2)}): ${trait.effect}.`
-  return findingOf('confound', [], evidence)
+  return findingOf('confound', [], evidence, measured(uar * 100, '%', 'UAR, told from features alone', 0))
 }
 
 /** Where every corpus has one rate of its own, its rate says no more than the corpus. */

@@ -1,4 +1,4 @@
-import { findingOf } from './finding-of.ts'
+import { findingOf, measured } from './finding-of.ts'
 import { soundingClips, type MeasuredDetector } from './measured-clip.ts'
 
 /** An end as near as this to the level of the speech lies inside speech. */
@@ -16,7 +16,13 @@ export const findCutSpeech: MeasuredDetector = (clips) =>
       edges.endBelowDecibels < BELOW_SPEECH_DECIBELS && partOf('ends', edges.endBelowDecibels),
     ].filter((part) => part !== false)
     if (parts.length === 0) return []
-    return findingOf('cut-speech', [clip], `${clip.name} ${parts.join(' and ')} the level of its speech.`)
+    const nearest = Math.min(edges.startBelowDecibels, edges.endBelowDecibels)
+    return findingOf(
+      'cut-speech',
+      [clip],
+      `${clip.name} ${parts.join(' and ')} the level of its speech.`,
+      measured(nearest, 'dB', 'below its speech at the louder end'),
+    )
   })
 
 function partOf(verb: string, belowDecibels: number): string {

@@ -1,5 +1,5 @@
 import type { Detector } from './audit-clip.ts'
-import { findingOf } from './finding-of.ts'
+import { findingOf, measured } from './finding-of.ts'
 
 /** From this share of full scale on the waveform stands visibly beside its middle. */
 const LEAST_OFFSET = 0.005
@@ -16,5 +16,8 @@ export const findDcOffsets: Detector = (clips) =>
     const offset = clip.levels?.dcOffset ?? 0
     if (Math.abs(offset) < Math.max(LEAST_OFFSET, LEAST_SHARE * (clip.levels?.rms ?? 0))) return []
     const evidence = `${clip.name}: the mean of the samples is ${(offset * 100).toFixed(1)} % of full scale.`
-    return findingOf('dc-offset', [clip], evidence, Math.abs(offset) < LARGE_OFFSET ? 'note' : 'warning')
+    return findingOf('dc-offset', [clip], evidence, {
+      severity: Math.abs(offset) < LARGE_OFFSET ? 'note' : 'warning',
+      ...measured(offset * 100, '%', 'of full scale off the middle'),
+    })
   })

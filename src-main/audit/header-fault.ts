@@ -12,5 +12,5 @@ export const findHeaderFaults: Detector = (clips) =>
     if (faults.length === 0) return []
     const evidence = `${own[0].name}: ${faults.map((fault) => fault.evidence).join(' ')}`
     const severity = faults.some(({ kind }) => LOSSES.has(kind)) ? 'warning' : 'note'
-    return findingOf('header-fault', own, evidence, severity)
+    return findingOf('header-fault', own, evidence, { severity })
   })

@@ -1,4 +1,4 @@
-import { findingOf } from './finding-of.ts'
+import { findingOf, measured } from './finding-of.ts'
 import { soundingClips, type MeasuredDetector } from './measured-clip.ts'
 
 /** Of the estimate: white noise as strong as the whole clip gives it about 7 dB, 20 dB weaker about 25. */
@@ -18,5 +18,10 @@ export const findLowSignalToNoise: MeasuredDetector = (clips) =>
       const ratioDecibels = speechDecibels - noiseDecibels
       if (ratioDecibels >= LEAST_DECIBELS) return []
       const evidence = `${clip.name}: the speech lies ${ratioDecibels.toFixed(1)} dB above the background (${noiseDecibels.toFixed(0)} dB of full scale).`
-      return findingOf('low-signal-to-noise', [clip], evidence)
+      return findingOf(
+        'low-signal-to-noise',
+        [clip],
+        evidence,
+        measured(ratioDecibels, 'dB', 'above the background'),
+      )
     })

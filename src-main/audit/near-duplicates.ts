@@ -1,5 +1,6 @@
+import type { FindingDetails } from '#shared/domain/clip.ts'
 import type { NewFinding } from './audit-clip.ts'
-import { findingOf } from './finding-of.ts'
+import { findingOf, measured } from './finding-of.ts'
 import { matchFingerprints, type FingerprintMatch } from './match-fingerprints.ts'
 import { soundingClips, type MeasuredDetector, type SoundingClip } from './measured-clip.ts'
 import { labelsOf } from './same-sound.ts'
@@ -32,7 +33,31 @@ function findingOfGroup(clips: readonly SoundingClip[], matches: readonly Finger
   const shift = matches.length === 1 ? Math.abs(matches[0].offsetSeconds) : 0
   const shifted = shift >= 0.02 ? `, ${shift.toFixed(2)} s shifted` : ''
   const evidence = `${group.length} clips hold the same sound${shifted} (${(worst * 100).toFixed(1)} % of the fingerprint differs; two takes differ in 24 % or more): ${names.join(' = ')}.`
-  return findingOf('near-duplicate', group, evidence, labels.length > 1 ? 'error' : 'warning')
+  return findingOf('near-duplicate', group, evidence, {
+    severity: labels.length > 1 ? 'error' : 'warning',
+    ...measured(worst * 100, '%', 'of the fingerprint differs'),
+    starts: startsOf(clips, indices, matches),
+  })
+}
+
+/** Where each clip begins on the axis of the earliest one, step by step along the matches. */
+function startsOf(
+  clips: readonly SoundingClip[],
+  indices: readonly number[],
+  matches: readonly FingerprintMatch[],
+): NonNullable<FindingDetails['starts']> {
+  const starts = new Map([[indices[0], 0]])
+  while (starts.size < indices.length) {
+    const before = starts.size
+    for (const { oneIndex, otherIndex, offsetSeconds } of matches) {
+      const [one, other] = [starts.get(oneIndex), starts.get(otherIndex)]
+      if (one !== undefined && other === undefined) starts.set(otherIndex, one + offsetSeconds)
+      if (one === undefined && other !== undefined) starts.set(oneIndex, other - offsetSeconds)
+    }
+    if (starts.size === before) break
+  }
+  const earliest = Math.min(...starts.values())
+  return [...starts].map(([index, seconds]) => ({ clipId: clips[index].clipId, seconds: seconds - earliest }))
 }
 
 /** Matches that hang together by clips that they share. */

@@ -1,6 +1,6 @@
 import type { Detector } from './audit-clip.ts'
 import { groupBy } from '#shared/metrics/group-by.ts'
-import { findingOf } from './finding-of.ts'
+import { findingOf, measured } from './finding-of.ts'
 
 /** Clips that listeners heard as another emotion than was meant, one finding for each corpus. Tied votes do not count. */
 export const findPerceivedDisagreements: Detector = (clips) => {
@@ -9,6 +9,11 @@ export const findPerceivedDisagreements: Detector = (clips) => {
     const other = members.filter((clip) => clip.perceived !== clip.intended)
     if (other.length === 0) return []
     const evidence = `${corpus}: listeners heard another emotion than was meant in ${other.length} of ${members.length} clips with a clear vote.`
-    return findingOf('perceived-disagrees', other, evidence)
+    return findingOf(
+      'perceived-disagrees',
+      other,
+      evidence,
+      measured((other.length / members.length) * 100, '%', 'heard otherwise'),
+    )
   })
 }

@@ -1,4 +1,4 @@
-import { findingOf } from './finding-of.ts'
+import { findingOf, measured } from './finding-of.ts'
 import { soundingClips, type MeasuredDetector } from './measured-clip.ts'
 
 /** Published corpora leave up to about a second at each end. */
@@ -17,5 +17,6 @@ export const findSilenceAtEnds: MeasuredDetector = (clips) =>
       'silence-at-ends',
       [clip],
       `${clip.name}: of ${clip.seconds.toFixed(2)} s, ${parts.join(' and ')} are silent.`,
+      measured(Math.max(leadingSilenceSeconds, trailingSilenceSeconds), 's', 'of silence at one end', 2),
     )
   })

@@ -4,7 +4,7 @@ import { standardizeByGroup } from './standardize-by-group.ts'
 import type { NewFinding } from './audit-clip.ts'
 import { featuredClips, featureRows, type FeaturedClip } from './feature-table.ts'
 import { groupBy } from '#shared/metrics/group-by.ts'
-import { findingOf } from './finding-of.ts'
+import { findingOf, measured } from './finding-of.ts'
 import type { MeasuredDetector } from './measured-clip.ts'
 import { outOfFoldProbabilities } from './out-of-fold.ts'
 
@@ -83,6 +83,10 @@ function findingsOf({
     const expected = doubts.expected[row]
     const percent = (label: number) => `${(probabilities[row * labels.length + label] * 100).toFixed(1)} %`
     const evidence = `${clips[row].name} is labelled ${labels[given[row]]} (${percent(given[row])}), models that never heard the speaker expect ${labels[expected]} (${percent(expected)}): number ${place + 1} of ${unrated.length} of ${clips[row].corpus} worth checking.`
-    return findingOf('suspected-label', [clips[row]], evidence)
+    const probability = probabilities[row * labels.length + expected]
+    return findingOf('suspected-label', [clips[row]], evidence, {
+      expected: { label: labels[expected], probability },
+      ...measured(probabilities[row * labels.length + given[row]] * 100, '%', 'for the label it has'),
+    })
   })
 }

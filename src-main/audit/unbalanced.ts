@@ -1,6 +1,6 @@
 import type { AuditClip, Detector } from './audit-clip.ts'
 import { groupBy } from '#shared/metrics/group-by.ts'
-import { findingOf } from './finding-of.ts'
+import { findingOf, measured } from './finding-of.ts'
 
 /** In a smaller corpus, balance is chance. */
 const FEWEST_CLIPS = 20
@@ -18,7 +18,12 @@ export const findUnbalancedLabels: Detector = (clips) =>
     const [most, least] = [counts[0], counts[counts.length - 1]]
     if (least.count >= LEAST_LABEL_SHARE * most.count) return []
     const evidence = `${corpus}: ${most.count} clips are ${most.label}, ${least.count} ${least.label} (${((least.count / most.count) * 100).toFixed(0)} % as many).`
-    return findingOf('unbalanced-labels', [], evidence)
+    return findingOf(
+      'unbalanced-labels',
+      [],
+      evidence,
+      measured((least.count / most.count) * 100, '%', `as many ${least.label} as ${most.label}`, 0),
+    )
   })
 
 /** Corpora of several speakers in which one sex has less than a third of the clips. */

@@ -1,6 +1,8 @@
 import type { NewFinding } from '#main/audit/audit-clip.ts'
-import type { ClipId, Finding } from '#shared/domain/clip.ts'
+import type { ClipId, Finding, FindingDetails } from '#shared/domain/clip.ts'
+import { StudioError } from '#shared/errors.ts'
 import type { Db } from './database.ts'
+import { findingKey } from './finding-key.ts'
 
 /** What indexing and the audit say is wrong. Clip rows carry the kinds that name them. */
 export interface FindingStore {
@@ -17,20 +19,25 @@ export interface FindingStore {
   replaceKinds(kinds: string[], findings: NewFinding[]): void
   /** Takes the place of what indexing found in one root. */
   replaceOfRoot(rootId: number, findings: NewFinding[]): void
-  /** Findings by kind. */
+  /** Findings by kind, without those that a person has seen. */
   counts(): Record<string, number>
+  /**
+   * Remembers, over all audits to come, that these are no faults, or takes that back. Clip rows no longer carry the kind.
+   * @throws StudioError notFound when one of them is not there: then nothing is written
+   */
+  see(findingIds: number[], isSeen: boolean): void
 }
 
-export function createFindingStore(db: Db): FindingStore {
+export function createFindingStore(db: Db, now: () => Date): FindingStore {
   const insertFinding = db.prepare(
-    'INSERT INTO finding (root_id, kind, severity, evidence, paths) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO finding (root_id, kind, severity, evidence, paths, details, finding_key) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
   const insertClip = db.prepare('INSERT OR IGNORE INTO finding_clip (finding_id, clip_id) VALUES (?, ?)')
   const refreshClip = db.prepare(
     `UPDATE clip SET finding_kinds = (
        SELECT ifnull('|' || group_concat(kind, '|') || '|', '') FROM (
          SELECT DISTINCT f.kind FROM finding_clip fc JOIN finding f ON f.id = fc.finding_id
-         WHERE fc.clip_id = :id ORDER BY f.kind))
+         WHERE fc.clip_id = :id AND f.finding_key NOT IN (SELECT finding_key FROM seen_finding) ORDER BY f.kind))
      WHERE id = :id`,
   )
 
@@ -45,8 +52,17 @@ export function createFindingStore(db: Db): FindingStore {
           .all(...parameters),
       )
       db.prepare(`DELETE FROM finding WHERE ${where}`).run(...parameters)
-      for (const { kind, severity, evidence, paths, clipIds } of findings) {
-        const { lastInsertRowid } = insertFinding.run(rootId, kind, severity, evidence, JSON.stringify(paths))
+      for (const one of findings) {
+        const { kind, severity, evidence, paths, clipIds, details = {} } = one
+        const { lastInsertRowid } = insertFinding.run(
+          rootId,
+          kind,
+          severity,
+          evidence,
+          JSON.stringify(paths),
+          JSON.stringify(details),
+          findingKey(one),
+        )
         for (const clipId of clipIds) {
           insertClip.run(lastInsertRowid, clipId)
           touched.add(clipId)
@@ -56,7 +72,29 @@ export function createFindingStore(db: Db): FindingStore {
     },
   )
 
+  const byId = db.prepare<[number], { key: string; kind: string; evidence: string }>(
+    'SELECT finding_key AS key, kind, evidence FROM finding WHERE id = ?',
+  )
+  const clipsOfFinding = db
+    .prepare<[number], number>('SELECT clip_id FROM finding_clip WHERE finding_id = ?')
+    .pluck()
+  const addSeen = db.prepare(
+    'INSERT OR REPLACE INTO seen_finding (finding_key, kind, evidence, seen_at) VALUES (?, ?, ?, ?)',
+  )
+  const dropSeen = db.prepare('DELETE FROM seen_finding WHERE finding_key = ?')
+
   return {
+    see: db.transaction((findingIds: number[], isSeen: boolean) => {
+      const touched = new Set<number>()
+      for (const id of findingIds) {
+        const found = byId.get(id)
+        if (!found) throw new StudioError('notFound', `There is no finding ${id}; the audit has run again.`)
+        if (isSeen) addSeen.run(found.key, found.kind, found.evidence, now().toISOString())
+        else dropSeen.run(found.key)
+        for (const clipId of clipsOfFinding.all(id)) touched.add(clipId)
+      }
+      for (const id of touched) refreshClip.run({ id })
+    }),
     list: (kinds) => readFindings(db, { kinds }),
     replaceAll: (findings) => replace(null, 'root_id IS NULL', [], findings),
     replaceAllBut: (kinds, findings) =>
@@ -79,10 +117,13 @@ export function createFindingStore(db: Db): FindingStore {
     replaceOfRoot: (rootId, findings) => replace(rootId, 'root_id = ?', [rootId], findings),
     counts: () =>
       Object.fromEntries(
-        db.prepare('SELECT kind, count(*) FROM finding GROUP BY kind ORDER BY kind').raw().all() as [
-          string,
-          number,
-        ][],
+        db
+          .prepare(
+            `SELECT kind, count(*) FROM finding WHERE finding_key NOT IN (SELECT finding_key FROM seen_finding)
+             GROUP BY kind ORDER BY kind`,
+          )
+          .raw()
+          .all() as [string, number][],
       ),
   }
 }
@@ -94,6 +135,8 @@ interface FindingRecord {
   evidence: string
   paths: string
   clipIds: string
+  details: string
+  isSeen: number
 }
 
 /** Findings of some kinds, or those that name one clip. */
@@ -104,7 +147,8 @@ export function readFindings(
   const wanted = kinds ? JSON.stringify(kinds) : null
   return db
     .prepare<[string | null, string | null, number | null, number | null], FindingRecord>(
-      `SELECT f.id, f.kind, f.severity, f.evidence, f.paths,
+      `SELECT f.id, f.kind, f.severity, f.evidence, f.paths, f.details,
+              EXISTS (SELECT 1 FROM seen_finding s WHERE s.finding_key = f.finding_key) AS isSeen,
               (SELECT json_group_array(fc.clip_id) FROM finding_clip fc WHERE fc.finding_id = f.id) AS clipIds
        FROM finding f
        WHERE (? IS NULL OR f.kind IN (SELECT value FROM json_each(?)))
@@ -116,5 +160,7 @@ export function readFindings(
       ...record,
       paths: JSON.parse(record.paths) as string[],
       clipIds: JSON.parse(record.clipIds) as ClipId[],
+      details: JSON.parse(record.details) as FindingDetails,
+      isSeen: record.isSeen === 1,
     }))
 }

@@ -13,6 +13,7 @@ import { labelsOf, summarise } from './library-summary.ts'
 import { createMeasureStore, type MeasureStore } from './measure-store.ts'
 import { createRootStore, type RootStore } from './root-store.ts'
 import { createRunStore, type RunStore } from './run-store.ts'
+import { createTriageStore, type TriageStore } from './triage-store.ts'
 
 const DATABASE_FILE = 'library.sqlite'
 /** Folders of a library beside its database: cached features, runs with their checkpoints, what a person exported. */
@@ -34,6 +35,7 @@ export interface Library {
   measures: MeasureStore
   roots: RootStore
   runs: RunStore
+  triage: TriageStore
   /** Of library/ alone: what indexing writes through. */
   internal: LibraryInternal
   /** May be called twice. */
@@ -88,10 +90,12 @@ function createLibrary(folder: string, db: Db, now: () => Date, unlock: () => vo
   const name = path.basename(folder, ENDING)
   const isSynthetic = readSetting(db, 'isSynthetic') === 'true'
   const labelWriter = createLabelWriter(db, now)
-  const findings = createFindingStore(db)
+  const findings = createFindingStore(db, now)
   const roots = createRootStore(db)
   const labels = createLabelStore(db, labelWriter)
   const columns = createClipColumns(db)
+  const clips = createClipStore(db, columns)
+  const runs = createRunStore(db)
   const countRecordings = db
     .prepare<[], number>("SELECT count(*) FROM recording WHERE is_missing = 0 AND state != 'doubled'")
     .pluck()
@@ -105,12 +109,13 @@ function createLibrary(folder: string, db: Db, now: () => Date, unlock: () => vo
     path: folder,
     name,
     isSynthetic,
-    clips: createClipStore(db, columns),
+    clips,
     labels,
     findings,
     measures: createMeasureStore(db),
     roots,
-    runs: createRunStore(db),
+    runs,
+    triage: createTriageStore(db, { clips, findings, runs }, labels, now),
     internal: { db, labelWriter, now },
     summary,
     info: () => ({

@@ -15,6 +15,14 @@ export function clipHandlers(context: StudioContext): ClipHandlers {
     'clips.ids': ({ filter, sort }) => clips().ids(filter, sort),
     'clips.get': ({ clipId }) => clips().detail(clipId),
     'findings.list': ({ kinds }) => context.open().library.findings.list(kinds),
+    'findings.see': ({ findingIds, isSeen }) => {
+      const { library } = context.open()
+      library.findings.see(findingIds, isSeen)
+      const info = library.info()
+      context.events.emit('library.changed', info)
+      context.events.emit('clips.changed', { total: info.summary.clips })
+      return {}
+    },
     'audit.start': () => {
       const { library } = context.open()
       return context.jobs.start('audit', 'Auditing the library', async ({ report, signal }) => {

@@ -11,6 +11,7 @@ import { libraryHandlers } from './library-handlers.ts'
 import { answerMedia, mediaFailure } from './media.ts'
 import { rememberLibrary } from './recent-libraries.ts'
 import { runHandlers } from './run-handlers.ts'
+import { triageHandlers } from './triage-handlers.ts'
 import type { OpenLibrary, StudioContext } from './studio-context.ts'
 import type { Studio, StudioOptions } from './studio.ts'
 import { dataFolder } from './user-folders.ts'
@@ -69,6 +70,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       ...clipHandlers(context),
       ...labelHandlers(context),
       ...runHandlers(context),
+      ...triageHandlers(context),
     },
     events,
     handleMedia: (request) =>

@@ -19,5 +19,10 @@ export const clipCalls = {
   'clips.ids': call(z.strictObject({ filter: clipFilter, sort: clipSort }), z.array(clipId)),
   'clips.get': call(z.strictObject({ clipId }), clipDetail),
   'findings.list': call(z.strictObject({ kinds: z.array(z.string()).nullable() }), z.array(finding)),
+  /** Remembers over all audits that these are no faults, or takes that back. */
+  'findings.see': call(
+    z.strictObject({ findingIds: z.array(z.number().int()).min(1).max(100_000), isSeen: z.boolean() }),
+    nothing,
+  ),
   'audit.start': call(nothing, job),
 }

@@ -6,9 +6,10 @@ import { clipCalls } from './clip-calls.ts'
 import { labelCalls } from './label-calls.ts'
 import { libraryCalls } from './library-calls.ts'
 import { runCalls } from './run-calls.ts'
+import { triageCalls } from './triage-calls.ts'
 
 /** Every call that may cross the wire. */
-export const calls = { ...libraryCalls, ...clipCalls, ...labelCalls, ...runCalls }
+export const calls = { ...libraryCalls, ...clipCalls, ...labelCalls, ...runCalls, ...triageCalls }
 
 /** Every event the studio may report. Events tell state; they never command. */
 export const events = {

@@ -94,6 +94,17 @@ export const annotation = z.strictObject({
 })
 export type Annotation = z.infer<typeof annotation>
 
+/** What a finding rests on beside its sentence; a member is there where it applies. */
+export const findingDetails = z.strictObject({
+  /** The number that the rule compared, such as 3.4 `%` of the samples `at full scale`. */
+  measured: z.strictObject({ value: z.number(), unit: z.string(), what: z.string() }).optional(),
+  /** The label that models expect instead, and how likely they think it. */
+  expected: z.strictObject({ label: z.string(), probability: z.number().min(0).max(1) }).optional(),
+  /** Where clips of one sound begin on a common time axis, the earliest at 0. */
+  starts: z.array(z.strictObject({ clipId, seconds: z.number().nonnegative() })).optional(),
+})
+export type FindingDetails = z.infer<typeof findingDetails>
+
 export const finding = z.strictObject({
   id: z.number().int(),
   kind: z.string(),
@@ -104,6 +115,9 @@ export const finding = z.strictObject({
   paths: z.array(z.string()),
   /** One plain sentence: what was measured or seen. */
   evidence: z.string(),
+  details: findingDetails,
+  /** A person has looked at it and found it no fault. */
+  isSeen: z.boolean(),
 })
 export type Finding = z.infer<typeof finding>
 

@@ -14,6 +14,7 @@ it('has these calls; a new one is a conscious change', () => {
       "experiments.launch",
       "experiments.preview",
       "findings.list",
+      "findings.see",
       "folders.list",
       "jobs.cancel",
       "jobs.list",
@@ -39,6 +40,10 @@ it('has these calls; a new one is a conscious change', () => {
       "runs.predictions",
       "runs.resume",
       "studio.snapshot",
+      "triage.answer",
+      "triage.note",
+      "triage.open",
+      "triage.takeBack",
     ]
   `)
 })

@@ -2,6 +2,7 @@ import { firstTables } from './0001-first-tables.ts'
 import { soundMeasures } from './0002-sound-measures.ts'
 import { runDevices } from './0003-run-devices.ts'
 import { ratersAndGold } from './0004-raters-and-gold.ts'
+import { triage } from './0005-triage.ts'
 
 /** In order; the number of a migration is its place, from 1. */
-export const MIGRATIONS: readonly string[] = [firstTables, soundMeasures, runDevices, ratersAndGold]
+export const MIGRATIONS: readonly string[] = [firstTables, soundMeasures, runDevices, ratersAndGold, triage]

@@ -95,6 +95,8 @@ describe('a finding of near-duplicates', () => {
     const shift = (0.1 * sound.samples.length) / sound.sampleRateHz
     const said = Number(/([\d.]+) s shifted/.exec(found.evidence)?.[1])
     expect(Math.abs(said - shift)).toBeLessThan(0.017)
+    const starts = new Map(found.details?.starts?.map(({ clipId, seconds }) => [clipId, seconds]))
+    expect([...starts.values()].sort()).toEqual([0, expect.closeTo(shift, 1)])
   })
 
   it('is the same with the plain sums', () => {

@@ -9,6 +9,8 @@ const finding = (id: number, kind: string, severity: Finding['severity'], ...cli
   clipIds: clips as ClipId[],
   paths: [],
   evidence: '',
+  details: {},
+  isSeen: false,
 })
 
 it('puts the worst kind first, then the one with the most clips', () => {

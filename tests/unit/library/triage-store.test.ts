@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import { calls } from '#shared/contract/contract.ts'
+import type { ClipId } from '#shared/domain/clip.ts'
+import type { TriageDecision, TriageSource } from '#shared/domain/triage.ts'
+import type { Library } from '#main/library/library.ts'
+import { mergePlaylist } from '#main/library/triage-store.ts'
+import { BY_ID, libraryOf } from './filled-library.ts'
+
+const SAD: TriageSource = { type: 'clips', filter: { labels: ['sad'] }, sort: BY_ID }
+const CLIPS = [{ label: 'sad' }, { label: 'sad' }, { label: 'sad' }, { label: 'happy' }]
+
+function opened(source = SAD) {
+  const { library, ids } = libraryOf(CLIPS)
+  const { playlistKey } = library.triage.open(source, 'ann')
+  const answer = (clipId: ClipId, decision: TriageDecision, rater = 'ann') =>
+    library.triage.answer({ playlistKey, clipId, rater, decision, seconds: 1.5 })
+  const open = (rater = 'ann') => library.triage.open(source, rater)
+  return { library, ids, playlistKey, answer, open }
+}
+const said = (library: Library, source = SAD, rater = 'ann') =>
+  library.triage.open(source, rater).answers.map(({ clipId, decision }) => [clipId, decision.type])
+
+describe('a playlist', () => {
+  it('holds the clips of its source, and what was answered, as the contract has it', () => {
+    const { library, ids, answer, open } = opened()
+    answer(ids[0], { type: 'skip' })
+    const playlist = open()
+    expect(calls['triage.open'].output.parse(playlist)).toEqual(playlist)
+    expect(playlist.clipIds).toEqual(ids.slice(0, 3))
+    expect(said(library)).toEqual([[ids[0], 'skip']])
+  })
+
+  it('keeps a clip whose new label no longer fits the filter, as it was answered here', () => {
+    const { library, ids, answer, open } = opened()
+    answer(ids[1], { type: 'label', label: 'happy' })
+    expect(library.clips.detail(ids[1]).row.label).toBe('happy')
+    expect(open().clipIds).toEqual(ids.slice(0, 3))
+  })
+
+  it('loses what no longer fits and was not answered, and gets what fits now, last', () => {
+    const [a, b, c, d] = [1, 2, 3, 4] as ClipId[]
+    expect(mergePlaylist([a, b, c], [d, c], new Set([a]))).toEqual([a, c, d])
+  })
+
+  it('is one for each source, and its answers are each rater’s own', () => {
+    const { library, ids, answer, open, playlistKey } = opened()
+    answer(ids[0], { type: 'unsure' }, 'ben')
+    expect(open('ann').answers).toEqual([])
+    expect(said(library, SAD, 'ben')).toEqual([[ids[0], 'unsure']])
+    const other = library.triage.open({ ...SAD, filter: { labels: ['happy'] } }, 'ann')
+    expect(other.playlistKey).not.toBe(playlistKey)
+    expect(other.clipIds).toEqual([ids[3]])
+  })
+
+  it('of a kind of finding has what models expect, in the order of the findings, without those that were seen', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    const doubt = (clipId: ClipId, probability: number) => ({
+      kind: 'suspected-label',
+      severity: 'note' as const,
+      clipIds: [clipId],
+      paths: [],
+      evidence: '',
+      details: { expected: { label: 'angry', probability } },
+    })
+    library.findings.replaceAll([doubt(ids[2], 0.9), doubt(ids[0], 0.8), doubt(ids[1], 0.7)])
+    library.findings.see([library.findings.list(null)[1].id], true)
+    const playlist = library.triage.open({ type: 'finding', kind: 'suspected-label' }, 'ann')
+    expect(playlist.clipIds).toEqual([ids[2], ids[1]])
+    expect(playlist.opinions[0]).toEqual({ clipId: ids[2], who: 'audit', label: 'angry', probability: 0.9 })
+  })
+})
+
+describe('an answer', () => {
+  it('with a label or an exclusion is that act, and stands as long as the act does', () => {
+    const { library, ids, answer } = opened()
+    answer(ids[0], { type: 'label', label: 'fear' })
+    answer(ids[1], { type: 'exclude' })
+    expect(library.clips.detail(ids[1]).row.excluded).toBe(true)
+    library.labels.undo()
+    expect(said(library)).toEqual([[ids[0], 'label']])
+    library.labels.redo()
+    expect(said(library)).toEqual([
+      [ids[0], 'label'],
+      [ids[1], 'exclude'],
+    ])
+  })
+
+  it('that is given again takes the place of the one before', () => {
+    const { library, ids, answer } = opened()
+    answer(ids[0], { type: 'unsure' })
+    answer(ids[1], { type: 'skip' })
+    answer(ids[0], { type: 'label', label: 'sad' })
+    expect(said(library)).toEqual([
+      [ids[1], 'skip'],
+      [ids[0], 'label'],
+    ])
+  })
+
+  it('is taken back together with its label, the newest first', () => {
+    const { library, ids, answer, playlistKey } = opened()
+    answer(ids[0], { type: 'label', label: 'fear' })
+    answer(ids[1], { type: 'unsure' })
+    expect(library.triage.takeBack(playlistKey, 'ann')).toEqual({ clipId: ids[1], change: null })
+    expect(library.triage.takeBack(playlistKey, 'ann')).toMatchObject({ clipId: ids[0] })
+    expect(library.clips.detail(ids[0]).row.label).toBe('sad')
+    expect(library.triage.takeBack(playlistKey, 'ann')).toEqual({ clipId: null, change: null })
+    expect(said(library)).toEqual([])
+  })
+
+  it('is not taken back over the head of a later act', () => {
+    const { library, ids, answer, playlistKey } = opened()
+    answer(ids[0], { type: 'label', label: 'fear' })
+    library.labels.exclude([ids[3]], true)
+    expect(() => library.triage.takeBack(playlistKey, 'ann')).toThrow('Another act came after this answer')
+    expect(library.clips.detail(ids[3]).row.excluded).toBe(true)
+  })
+
+  it('carries the note that was written before it', () => {
+    const { library, ids, answer, playlistKey, open } = opened()
+    library.triage.note({ playlistKey, clipId: ids[0], rater: 'ann', note: 'a laugh at the end' })
+    answer(ids[0], { type: 'label', label: 'happy' })
+    expect(open().notes).toEqual([{ clipId: ids[0], note: 'a laugh at the end' }])
+    expect(library.clips.detail(ids[0]).annotations[0]).toMatchObject({
+      track: 'ann',
+      note: 'a laugh at the end',
+    })
+  })
+
+  it('on a clip that is not in the playlist, or for a playlist that was never opened, is refused', () => {
+    const { ids, answer, library } = opened()
+    expect(() => answer(ids[3], { type: 'skip' })).toThrow('is not in this playlist')
+    expect(() => library.triage.takeBack('clips-none', 'ann')).toThrow('There is no playlist clips-none')
+  })
+})
