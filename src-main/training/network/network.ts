@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { sequential, type layers } from '@tensorflow/tfjs-layers'
+import { product } from './architecture.ts'
 import { StatelessDropout } from './stateless-dropout.ts'
 
 type Layer = layers.Layer
@@ -25,16 +26,16 @@ export interface Network {
 
 /**
  * A network of layers in a row.
- * @param stack the first one takes [columnCount × 1] and says so (`inputShape`), the last one gives [labelCount]
+ * @param stack the first one says what a row is laid out as (`inputShape`, such as [columnCount, 1]), the last one gives [labelCount]
  */
 export function createNetwork(stack: Layer[]): Network {
   const model = sequential({ layers: stack })
   const dropouts = stack.filter((layer) => layer instanceof StatelessDropout)
-  const [, columnCount] = model.inputs[0].shape as [null, number, number]
+  const inputShape = model.inputs[0].shape.slice(1) as number[]
   const [, labelCount] = model.outputs[0].shape as [null, number]
   return {
     parameterCount: model.countParams(),
-    columnCount,
+    columnCount: product(inputShape),
     labelCount,
     dropoutCount: dropouts.length,
     variables: model.trainableWeights.map((weight) => weight.read() as tf.Variable),
@@ -44,7 +45,7 @@ export function createNetwork(stack: Layer[]): Network {
           dropout.seedWith(tf.reshape(tf.slice2d(seeds, [index, 0], [1, 2]), [2])),
         )
       }
-      const input = tf.reshape(rows, [rows.shape[0], columnCount, 1])
+      const input = tf.reshape(rows, [rows.shape[0], ...inputShape])
       return model.apply(input, { training: seeds !== null }) as tf.Tensor2D
     },
     dispose: () => void model.dispose(),

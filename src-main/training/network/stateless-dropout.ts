@@ -18,9 +18,10 @@ export class StatelessDropout extends layers.Layer {
   /**
    * @param rate share of values that are dropped, 0 ≤ rate < 1; the others are scaled by 1 / (1 - rate)
    * @param draw for tests
+   * @param inputShape where it is the first layer
    */
-  constructor(rate: number, name: string, draw: DrawUniform = statelessUniform) {
-    super({ name })
+  constructor(rate: number, name: string, draw: DrawUniform = statelessUniform, inputShape?: number[]) {
+    super({ name, ...(inputShape && { inputShape }) })
     this.rate = rate
     this.#draw = draw
   }

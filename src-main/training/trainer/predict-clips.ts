@@ -6,7 +6,8 @@ import { applyStandardizer } from '#shared/metrics/standardizer.ts'
 import { featureSetFolder } from '#main/features/feature-cache.ts'
 import type { Engine } from '../engines/engine.ts'
 import { openEngine } from '../engines/open-engine.ts'
-import { createSeedNetwork, SEED_FEATURE_COUNT } from '../network/seed-network.ts'
+import { buildNetwork } from '../network/build-network.ts'
+import { sizesOf } from '../network/architecture.ts'
 import { createForwardStep } from '../network/train-step.ts'
 import { variantOf, type ReadFeatureRows } from './feature-table.ts'
 import { readFinalModel } from './final-model.ts'
@@ -34,13 +35,14 @@ export async function predictClips(options: {
     featureSetFolder(options.featuresFolder, model.featureSet),
     clipHashes,
   )
-  const values = new Float32Array(clipHashes.length * SEED_FEATURE_COUNT)
+  const { columnCount } = sizesOf(model.architecture)
+  const values = new Float32Array(clipHashes.length * columnCount)
   clipHashes.forEach((clipHash, index) =>
-    values.set(variantOf(features, clipHash, 0, SEED_FEATURE_COUNT), index * SEED_FEATURE_COUNT),
+    values.set(variantOf(features, clipHash, 0, columnCount), index * columnCount),
   )
   const labelCount = model.labels.length
   const engine = await openEngineOrWasm(config.engine)
-  const network = createSeedNetwork(labelCount, model.seed)
+  const network = buildNetwork(model.architecture)
   const step = engine.compileStep(createForwardStep(network))
   const weights = tf.tensor1d(model.weights)
   try {
@@ -48,7 +50,7 @@ export async function predictClips(options: {
       step,
       weights,
       applyStandardizer(model.standardizer, values),
-      { columnCount: SEED_FEATURE_COUNT, labelCount },
+      { columnCount, labelCount },
       async () => {},
     )
     const rows = clipHashes.map((clipHash, index) => ({

@@ -14,6 +14,7 @@ import type { CompiledStep } from '../engines/compiled-step.ts'
 import { adam } from '../network/adam.ts'
 import { Learner } from '../network/learner.ts'
 import type { Network } from '../network/network.ts'
+import { seedArchitecture } from '../network/seed-architecture.ts'
 import { createSeedNetwork, SEED_FEATURE_COUNT } from '../network/seed-network.ts'
 import { argMaxRows, createForwardStep } from '../network/train-step.ts'
 import { checkSplit } from '../plan/check-split.ts'
@@ -202,12 +203,12 @@ async function devMetrics(
 /** Final weights, a prediction for every row of the split, the report. */
 async function finish(run: OpenRun, epochs: EpochMetrics[], standardizer: Standardizer): Promise<RunReport> {
   const { config, split, paths, network, engine, learner, features } = run
-  const { labels, featureSet, seed } = config
+  const { labels, featureSet } = config
   writeFinalModel(paths.finalModel, {
     labels,
     featureSet,
-    seed,
     standardizer,
+    architecture: seedArchitecture(labels.length),
     weights: learner.state().weights,
   })
   log(
