@@ -60,7 +60,7 @@ export function configOf<Name extends ClassName>(layer: KerasLayer, className: N
 }
 
 /** @throws StudioError `unreadable` */
-export function checkClass({ class_name, config }: KerasLayer): ClassName {
+function checkClass({ class_name, config }: KerasLayer): ClassName {
   if (Object.hasOwn(classes, class_name)) return class_name as ClassName
   throw new StudioError(
     'unreadable',
