@@ -35,3 +35,23 @@ export function formatTime(iso: string): string {
   const two = (value: number): string => String(value).padStart(2, '0')
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`
 }
+
+/** `44100` → `44.1 kHz`. */
+export function formatRate(hertz: string): string {
+  return `${Number(hertz) / 1000} kHz`
+}
+
+/** The bounds of the level, such as `level −30 to −20 dBFS`; empty where there are none. */
+export function levelText({
+  minDecibels,
+  maxDecibels,
+}: {
+  minDecibels?: number
+  maxDecibels?: number
+}): string {
+  const signed = (decibels: number): string => String(decibels).replace('-', '−')
+  if (minDecibels === undefined && maxDecibels === undefined) return ''
+  if (minDecibels === undefined) return `level up to ${signed(maxDecibels!)} dBFS`
+  if (maxDecibels === undefined) return `level from ${signed(minDecibels)} dBFS`
+  return `level ${signed(minDecibels)} to ${signed(maxDecibels)} dBFS`
+}

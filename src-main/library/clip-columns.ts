@@ -1,6 +1,6 @@
-import type { ClipId } from '#shared/domain/clip.ts'
 import { kindsOf } from './clip-rows.ts'
 import type { Db } from './database.ts'
+import { createNumberColumn, type NumberColumn } from './number-column.ts'
 import { createValueColumn, type ValueColumn } from './value-column.ts'
 
 /**
@@ -10,10 +10,8 @@ import { createValueColumn, type ValueColumn } from './value-column.ts'
 export interface ClipColumns {
   /** Changes whenever a clip has changed. */
   version: number
-  ids: ClipId[]
-  names: string[]
-  /** Lower case: all that a word may occur in but the label. */
-  search: string[]
+  rowCount: number
+  ids: NumberColumn<Uint32Array>
   /** '' stands for what is not known. */
   corpora: ValueColumn
   speakers: ValueColumn
@@ -22,132 +20,149 @@ export interface ClipColumns {
   labels: ValueColumn
   intended: ValueColumn
   intensities: ValueColumn
+  /** In hertz. */
+  sampleRates: ValueColumn
   /** Combinations of kinds, see `kindsOf`. */
   findingKinds: ValueColumn
   /** By code of `findingKinds`. */
   kindsOfCode: string[][]
-  seconds: number[]
-  isPresent: boolean[]
-  isExcluded: boolean[]
+  seconds: NumberColumn<Float64Array>
+  /** RMS of the recording, relative to full scale; NaN for silence and where it was not measured. */
+  rmsDecibels: NumberColumn<Float32Array>
+  /** 1: is there and can be read. */
+  isPresent: NumberColumn<Uint8Array>
+  isExcluded: NumberColumn<Uint8Array>
+  /** Changes whenever a name, or what a word may occur in, has changed; both are read when they are asked for. */
+  textVersion: number
 }
 
 type Row = [
-  id: ClipId,
-  name: string,
-  search: string,
+  id: number,
   corpus: string,
   speaker: string | null,
   sex: string,
   label: string | null,
   intended: string | null,
   intensity: string | null,
+  sampleRateHz: number,
   findingKinds: string,
   seconds: number,
+  rmsDecibels: number | null,
   isPresent: number,
   isExcluded: number,
 ]
 
-const SELECT =
-  'SELECT id, name, search, corpus, speaker_id, sex, label, intended, intensity, finding_kinds, seconds, is_present, is_excluded FROM clip'
+const SELECT = `SELECT id, corpus, speaker_id, sex, label, intended, intensity, sample_rate_hz, finding_kinds, seconds,
+  rms_decibels, is_present, is_excluded FROM clip`
 /** More changed rows than this share are read anew together with all others. */
 const MANY_SHARE = 0.2
 
 /**
  * Follows the table clip: triggers of this connection alone note which rows have changed, and the next look reads
- * these again. (A row noted in a transaction that was rolled back is read again for nothing.)
+ * these again. (A row noted in a transaction that was rolled back is read again for nothing.) Rows are never deleted.
  */
 export function createClipColumns(db: Db): () => ClipColumns {
   const changed = new Set<number>()
-  db.function('note_changed_clip', (id) => {
+  let textVersion = 0
+  db.function('note_changed_clip', (id, isTextChanged) => {
     changed.add(id as number)
+    if (isTextChanged) textVersion++
     return null
   })
   db.exec(`
-    CREATE TEMP TRIGGER clip_inserted AFTER INSERT ON main.clip BEGIN SELECT note_changed_clip(NEW.id); END;
-    CREATE TEMP TRIGGER clip_updated AFTER UPDATE ON main.clip BEGIN SELECT note_changed_clip(NEW.id); END;`)
+    CREATE TEMP TRIGGER clip_inserted AFTER INSERT ON main.clip BEGIN SELECT note_changed_clip(NEW.id, 1); END;
+    CREATE TEMP TRIGGER clip_updated AFTER UPDATE ON main.clip BEGIN
+      SELECT note_changed_clip(NEW.id, NEW.name IS NOT OLD.name OR NEW.search IS NOT OLD.search);
+    END;`)
   const readAll = db.prepare(`${SELECT} ORDER BY id`).raw()
   const readSome = db.prepare(`${SELECT} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`).raw()
 
-  let columns = emptyColumns(0)
+  const columns = emptyColumns()
   let isRead = false
   return () => {
     if (isRead && changed.size === 0) return columns
-    if (!isRead || changed.size > columns.ids.length * MANY_SHARE) {
-      columns = emptyColumns(columns.version)
-      for (const row of readAll.iterate()) write(columns, columns.ids.length, row as Row)
+    if (!isRead || changed.size > columns.rowCount * MANY_SHARE) {
+      let row = 0
+      for (const values of readAll.iterate()) write(columns, row++, values as Row)
+      columns.rowCount = row
     } else {
-      for (const row of readSome.all(JSON.stringify([...changed])) as Row[]) {
-        write(columns, placeOf(columns.ids, row[0]), row)
+      for (const values of readSome.all(JSON.stringify([...changed])) as Row[]) {
+        write(columns, rowOf(columns, values[0]), values)
       }
     }
-    columns = { ...columns, version: columns.version + 1 }
+    columns.version++
+    columns.textVersion = textVersion
     changed.clear()
     isRead = true
     return columns
   }
 }
 
-function write(columns: ClipColumns, place: number, row: Row): void {
+/** The row of a clip, by halving: ids only grow, and a new one comes last. */
+export function rowOf({ ids, rowCount }: ClipColumns, id: number): number {
+  const { values } = ids
+  let low = 0
+  let high = rowCount
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (values[middle] < id) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function write(columns: ClipColumns, row: number, values: Row): void {
   const [
     id,
-    name,
-    search,
     corpus,
     speaker,
     sex,
     label,
     intended,
     intensity,
+    sampleRateHz,
     findingKinds,
     seconds,
+    rmsDecibels,
     isPresent,
     isExcluded,
-  ] = row
-  columns.ids[place] = id
-  columns.names[place] = name
-  columns.search[place] = search
-  columns.corpora.set(place, corpus)
-  columns.speakers.set(place, speaker ?? '')
-  columns.sexes.set(place, sex)
-  columns.labels.set(place, label ?? '')
-  columns.intended.set(place, intended ?? '')
-  columns.intensities.set(place, intensity ?? '')
-  columns.findingKinds.set(place, findingKinds)
-  columns.kindsOfCode[columns.findingKinds.codes[place]] ??= kindsOf(findingKinds)
-  columns.seconds[place] = seconds
-  columns.isPresent[place] = isPresent === 1
-  columns.isExcluded[place] = isExcluded === 1
+  ] = values
+  columns.ids.set(row, id)
+  columns.corpora.set(row, corpus)
+  columns.speakers.set(row, speaker ?? '')
+  columns.sexes.set(row, sex)
+  columns.labels.set(row, label ?? '')
+  columns.intended.set(row, intended ?? '')
+  columns.intensities.set(row, intensity ?? '')
+  columns.sampleRates.set(row, String(sampleRateHz))
+  columns.findingKinds.set(row, findingKinds)
+  columns.kindsOfCode[columns.findingKinds.codes[row]] ??= kindsOf(findingKinds)
+  columns.seconds.set(row, seconds)
+  columns.rmsDecibels.set(row, rmsDecibels ?? NaN)
+  columns.isPresent.set(row, isPresent)
+  columns.isExcluded.set(row, isExcluded)
+  columns.rowCount = Math.max(columns.rowCount, row + 1)
 }
 
-/** By halving: ids only grow, and a new one comes last. */
-function placeOf(ids: ClipId[], id: ClipId): number {
-  let low = 0
-  let high = ids.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (ids[middle] < id) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-function emptyColumns(version: number): ClipColumns {
+function emptyColumns(): ClipColumns {
   const labels = createValueColumn()
   return {
-    version,
-    ids: [],
-    names: [],
-    search: [],
+    version: 0,
+    rowCount: 0,
+    ids: createNumberColumn(Uint32Array),
     corpora: createValueColumn(),
     speakers: createValueColumn(),
     sexes: createValueColumn(),
     labels,
     intended: createValueColumn(labels.dictionary),
     intensities: createValueColumn(),
+    sampleRates: createValueColumn(),
     findingKinds: createValueColumn(),
     kindsOfCode: [],
-    seconds: [],
-    isPresent: [],
-    isExcluded: [],
+    seconds: createNumberColumn(Float64Array),
+    rmsDecibels: createNumberColumn(Float32Array),
+    isPresent: createNumberColumn(Uint8Array),
+    isExcluded: createNumberColumn(Uint8Array),
+    textVersion: 0,
   }
 }

@@ -2,13 +2,15 @@ import { STUDIO_LABELS } from '#shared/domain/labels.ts'
 import type { ClipFilter, FacetCount, Facets } from '#shared/domain/clip.ts'
 import type { ClipColumns } from './clip-columns.ts'
 import {
+  codeCountOf,
   codesOf,
   FACET_MEMBERS,
   passingCodes,
-  testOfOthers,
+  passOthers,
   valuesOfCode,
   type FacetMember,
 } from './clip-filter.ts'
+import type { ClipTexts } from './clip-texts.ts'
 
 /** Edges of the length histogram. */
 const EDGES_SECONDS = [
@@ -21,34 +23,43 @@ const MANY = FACET_MEMBERS.length
  * Counts each facet under the filter without the facet's own member. Values that the other members (text, length,
  * playlist…) let through are listed even with a count of 0; speakers only while they are chosen.
  */
-export function countFacets(columns: ClipColumns, filter: ClipFilter): Facets {
-  const passing = FACET_MEMBERS.map((member) => passingCodes(columns, member, filter))
-  const codes = FACET_MEMBERS.map((member) => codesOf(columns, member))
-  const counts: number[][] = FACET_MEMBERS.map(() => [])
-  const isListed = testOfOthers(columns, { ...filter, minSeconds: undefined, maxSeconds: undefined })
+export function countFacets(columns: ClipColumns, texts: ClipTexts, filter: ClipFilter): Facets {
+  const members = FACET_MEMBERS.map((member) => ({
+    codes: codesOf(columns, member),
+    passing: passingCodes(columns, member, filter) ?? new Uint8Array(codeCountOf(columns, member)).fill(1),
+    counts: new Uint32Array(codeCountOf(columns, member)),
+    isListed: new Uint8Array(codeCountOf(columns, member)),
+  }))
+  const rest = { ...filter, minSeconds: undefined, maxSeconds: undefined }
+  const passingOthers = passOthers(columns, texts, rest)
   const { minSeconds = 0, maxSeconds = Infinity } = filter
+  const seconds = columns.seconds.values
   const lengthCounts = EDGES_SECONDS.slice(1).map(() => 0)
   let total = 0
-  for (let row = 0; row < columns.ids.length; row++) {
-    if (!isListed(row)) continue
+  for (let row = 0; row < columns.rowCount; row++) {
+    if (passingOthers[row] === 0) continue
     // the one member that refuses the clip still counts it under its own facet
     let refusing = -1
     for (let member = 0; member < MANY && refusing < MANY; member++) {
-      if (passing[member]?.[codes[member][row]] === false) refusing = refusing === -1 ? member : MANY
+      const { passing, codes } = members[member]
+      if (passing[codes[row]] === 0) refusing = refusing === -1 ? member : MANY
     }
-    const seconds = columns.seconds[row]
-    if (refusing === -1) lengthCounts[binOf(seconds)]++
-    if (seconds < minSeconds || seconds > maxSeconds) continue
+    if (refusing === -1) lengthCounts[binOf(seconds[row])]++
+    if (seconds[row] < minSeconds || seconds[row] > maxSeconds) continue
     if (refusing === -1) total++
     for (let member = 0; member < MANY; member++) {
-      const code = codes[member][row]
-      counts[member][code] = (counts[member][code] ?? 0) + (refusing === -1 || refusing === member ? 1 : 0)
+      const { codes, counts, isListed } = members[member]
+      const code = codes[row]
+      isListed[code] = 1
+      if (refusing === -1 || refusing === member) counts[code]++
     }
   }
 
   const list = (member: FacetMember, order: (a: FacetCount, b: FacetCount) => number): FacetCount[] => {
     const byValue = new Map<string, number>()
-    counts[FACET_MEMBERS.indexOf(member)].forEach((count, code) => {
+    const { counts, isListed } = members[FACET_MEMBERS.indexOf(member)]
+    counts.forEach((count, code) => {
+      if (isListed[code] === 0) return
       for (const value of valuesOfCode(columns, member, code))
         byValue.set(value, (byValue.get(value) ?? 0) + count)
     })
@@ -62,6 +73,7 @@ export function countFacets(columns: ClipColumns, filter: ClipFilter): Facets {
     sexes: list('sexes', byValue),
     labels: list('labels', byLabel),
     intensities: list('intensities', byValue),
+    sampleRates: list('sampleRates', byValue),
     findings: list('findings', (a, b) => b.count - a.count || byValue(a, b)),
     lengths: listLengths(lengthCounts),
   }

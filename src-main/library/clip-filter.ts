@@ -1,16 +1,30 @@
 import type { ClipFilter } from '#shared/domain/clip.ts'
-import type { ClipColumns } from './clip-columns.ts'
+import { rowOf, type ClipColumns } from './clip-columns.ts'
+import type { ClipTexts } from './clip-texts.ts'
 
 /** The members of a filter whose values are counted as facets. */
-export const FACET_MEMBERS = ['corpora', 'speakers', 'sexes', 'labels', 'intensities', 'findings'] as const
+export const FACET_MEMBERS = [
+  'corpora',
+  'speakers',
+  'sexes',
+  'labels',
+  'intensities',
+  'sampleRates',
+  'findings',
+] as const
 export type FacetMember = (typeof FACET_MEMBERS)[number]
 
-/** Does the clip in this row pass? */
-export type RowTest = (row: number) => boolean
+/** By row: 1 where the clip passes. */
+export type Passing = Uint8Array
 
 /** The codes of a facet, by row. */
-export function codesOf(columns: ClipColumns, member: FacetMember): number[] {
+export function codesOf(columns: ClipColumns, member: FacetMember): Uint32Array {
   return member === 'findings' ? columns.findingKinds.codes : columns[member].codes
+}
+
+/** How many different codes a facet has. */
+export function codeCountOf(columns: ClipColumns, member: FacetMember): number {
+  return (member === 'findings' ? columns.findingKinds : columns[member]).dictionary.values.length
 }
 
 /** The values that a clip with this code counts under: one, or for findings any number. */
@@ -18,55 +32,74 @@ export function valuesOfCode(columns: ClipColumns, member: FacetMember, code: nu
   return member === 'findings' ? columns.kindsOfCode[code] : [columns[member].dictionary.values[code]]
 }
 
-/** By code: does it pass the facet's own member? Null: there is no such member, all pass. */
+/** By code: 1 where it passes the facet's own member. Null: there is no such member, all pass. */
 export function passingCodes(
   columns: ClipColumns,
   member: FacetMember,
   filter: ClipFilter,
-): boolean[] | null {
+): Uint8Array | null {
   const wanted = filter[member]
   if (!wanted) return null
-  const { values } = (member === 'findings' ? columns.findingKinds : columns[member]).dictionary
-  const set = new Set<string>(wanted)
-  return values.map((_, code) => valuesOfCode(columns, member, code).some((value) => set.has(value)))
+  const set = new Set<string>(wanted.map(String))
+  return Uint8Array.from({ length: codeCountOf(columns, member) }, (_, code) =>
+    valuesOfCode(columns, member, code).some((value) => set.has(value)) ? 1 : 0,
+  )
 }
 
 /** All members but those of the facets. Clips whose file is gone or unreadable never pass. */
-export function testOfOthers(columns: ClipColumns, filter: ClipFilter): RowTest {
-  const { isPresent, isExcluded, seconds, labels, intended, search, ids } = columns
-  const tests: RowTest[] = [(row) => isPresent[row]]
-  const { minSeconds, maxSeconds, excluded, relabelled } = filter
-  if (excluded !== undefined) tests.push((row) => isExcluded[row] === excluded)
-  if (relabelled !== undefined)
-    tests.push((row) => (labels.codes[row] !== intended.codes[row]) === relabelled)
-  if (minSeconds !== undefined) tests.push((row) => seconds[row] >= minSeconds)
-  if (maxSeconds !== undefined) tests.push((row) => seconds[row] <= maxSeconds)
+export function passOthers(columns: ClipColumns, texts: ClipTexts, filter: ClipFilter): Passing {
+  const { rowCount, labels, intended } = columns
+  const passing = columns.isPresent.values.slice(0, rowCount)
+  const { excluded, relabelled, minSeconds, maxSeconds, minDecibels, maxDecibels } = filter
+  if (excluded !== undefined) {
+    const isExcluded = columns.isExcluded.values
+    for (let row = 0; row < rowCount; row++) if ((isExcluded[row] === 1) !== excluded) passing[row] = 0
+  }
+  if (relabelled !== undefined) {
+    const [now, before] = [labels.codes, intended.codes]
+    for (let row = 0; row < rowCount; row++) if ((now[row] !== before[row]) !== relabelled) passing[row] = 0
+  }
+  keepBetween(passing, columns.seconds.values, minSeconds, maxSeconds)
+  keepBetween(passing, columns.rmsDecibels.values, minDecibels, maxDecibels)
   if (filter.ids) {
-    const wanted = new Set<number>(filter.ids)
-    tests.push((row) => wanted.has(ids[row]))
+    const wanted = new Uint8Array(rowCount)
+    for (const id of filter.ids) {
+      const row = rowOf(columns, id)
+      if (row < rowCount && columns.ids.values[row] === id) wanted[row] = 1
+    }
+    for (let row = 0; row < rowCount; row++) passing[row] &= wanted[row]
   }
   for (const word of filter.text?.toLowerCase().split(/\s+/).filter(Boolean) ?? []) {
+    const isInText = texts.rowsWith(word, columns)
     const isInLabel = labels.dictionary.values.map((label) => label.includes(word))
-    tests.push((row) => isInLabel[labels.codes[row]] || search[row].includes(word))
+    const { codes } = labels
+    for (let row = 0; row < rowCount; row++)
+      if (isInText[row] === 0 && !isInLabel[codes[row]]) passing[row] = 0
   }
-  return all(tests)
+  return passing
 }
 
 /** The whole filter. */
-export function testOf(columns: ClipColumns, filter: ClipFilter): RowTest {
-  const tests: RowTest[] = []
+export function passAll(columns: ClipColumns, texts: ClipTexts, filter: ClipFilter): Passing {
+  const passing = passOthers(columns, texts, filter)
   for (const member of FACET_MEMBERS) {
-    const passing = passingCodes(columns, member, filter)
+    const passes = passingCodes(columns, member, filter)
+    if (!passes) continue
     const codes = codesOf(columns, member)
-    if (passing) tests.push((row) => passing[codes[row]])
+    for (let row = 0; row < columns.rowCount; row++) passing[row] &= passes[codes[row]]
   }
-  return all([...tests, testOfOthers(columns, filter)])
+  return passing
 }
 
-function all(tests: RowTest[]): RowTest {
-  if (tests.length === 1) return tests[0]
-  return (row) => {
-    for (let index = 0; index < tests.length; index++) if (!tests[index](row)) return false
-    return true
-  }
+/** Both ends included; what has no value is outside. */
+function keepBetween(
+  passing: Passing,
+  values: Float32Array | Float64Array,
+  least: number | undefined,
+  most: number | undefined,
+): void {
+  if (least === undefined && most === undefined) return
+  const [from, to] = [least ?? -Infinity, most ?? Infinity]
+  for (let row = 0; row < passing.length; row++)
+    if (!(values[row] >= from && values[row] <= to)) passing[row] = 0
 }

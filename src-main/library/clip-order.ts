@@ -1,27 +1,35 @@
-import type { ClipId, ClipFilter, ClipSort } from '#shared/domain/clip.ts'
-import type { ClipColumns } from './clip-columns.ts'
-import { testOf } from './clip-filter.ts'
+import type { ClipFilter, ClipId, ClipSort } from '#shared/domain/clip.ts'
+import { rowOf, type ClipColumns } from './clip-columns.ts'
+import { passAll } from './clip-filter.ts'
+import type { ClipTexts } from './clip-texts.ts'
+import type { Db } from './database.ts'
+import { sortByNumbers, sortByRanks } from './sort-rows.ts'
 
 /** Ordered id lists that are kept for the pages that follow. */
 const KEPT_LISTS = 8
 
 /**
  * The ids that pass a filter, in order. A table is read page by page under one filter and sort: the list is made once
- * and kept until a clip changes. The order of all rows by name or length outlives changes of labels.
+ * and kept until a clip changes. An order of all rows is kept until the column that it follows changes: those by name
+ * or length outlive changes of labels.
  */
 export function createOrderedIds(
+  db: Db,
   columnsNow: () => ClipColumns,
-): (filter: ClipFilter, sort: ClipSort) => ClipId[] {
-  const lists = new Map<string, ClipId[]>()
-  const orders = new Map<ClipSort['by'], { version: number; keys: Keys; rows: Uint32Array }>()
+  texts: ClipTexts,
+): (filter: ClipFilter, sort: ClipSort) => Uint32Array {
+  const lists = new Map<string, Uint32Array>()
+  const orders = new Map<ClipSort['by'], { version: number; rowCount: number; rows: Uint32Array }>()
+  const idsByName = db.prepare<[], number>('SELECT id FROM clip ORDER BY name, id').pluck()
   let version = -1
 
-  const orderBy = (columns: ClipColumns, by: ClipSort['by']): Uint32Array => {
+  const orderBy = (columns: ClipColumns, by: Exclude<ClipSort['by'], 'id'>): Uint32Array => {
+    const { rowCount } = columns
+    const columnVersion = by === 'name' ? columns.textVersion : columns[COLUMNS[by]].version
     const known = orders.get(by)
-    if (known?.version === columns.version) return known.rows
-    const keys = keysOf(columns, by)
-    const rows = known && isSame(known.keys, keys) ? known.rows : sortedRows(keys)
-    orders.set(by, { version: columns.version, keys, rows })
+    if (known?.version === columnVersion && known.rowCount === rowCount) return known.rows
+    const rows = by === 'name' ? rowsByName(columns, idsByName.iterate()) : rowsBy(columns, by)
+    orders.set(by, { version: columnVersion, rowCount, rows })
     return rows
   }
 
@@ -32,60 +40,67 @@ export function createOrderedIds(
     const key = JSON.stringify([filter, sort])
     const known = lists.get(key)
     if (known) return known
-    const rows = orderBy(columns, sort.by)
-    const passes = testOf(columns, filter)
-    const ids: ClipId[] = []
-    if (sort.descending) {
-      for (let place = rows.length - 1; place >= 0; place--)
-        if (passes(rows[place])) ids.push(columns.ids[rows[place]])
-    } else {
-      for (let place = 0; place < rows.length; place++)
-        if (passes(rows[place])) ids.push(columns.ids[rows[place]])
-    }
+    const rows = sort.by === 'id' ? null : orderBy(columns, sort.by)
+    const ids = passingIds(columns, passAll(columns, texts, filter), rows)
+    if (sort.descending) ids.reverse()
     if (lists.size >= KEPT_LISTS) lists.delete(lists.keys().next().value!)
     lists.set(key, ids)
     return ids
   }
 }
 
-type Keys = { texts: string[] } | { numbers: Float64Array }
+const COLUMNS = {
+  corpus: 'corpora',
+  speaker: 'speakers',
+  sex: 'sexes',
+  label: 'labels',
+  seconds: 'seconds',
+  findings: 'findingKinds',
+} as const
 
-/** What rows are compared by; texts with few values become the rank of the value. */
-function keysOf(columns: ClipColumns, by: ClipSort['by']): Keys {
-  if (by === 'name') return { texts: columns.names.slice() }
-  if (by === 'id') return { numbers: Float64Array.from(columns.ids) }
-  if (by === 'seconds') return { numbers: Float64Array.from(columns.seconds) }
+/** @param rows the order; null: as they stand */
+function passingIds(
+  columns: ClipColumns,
+  passing: Uint8Array,
+  rows: Uint32Array | null,
+): Uint32Array<ArrayBuffer> {
+  let passingCount = 0
+  for (let row = 0; row < passing.length; row++) passingCount += passing[row]
+  const ids = new Uint32Array(passingCount)
+  const all = columns.ids.values
+  let count = 0
+  for (let place = 0; place < passing.length; place++) {
+    const row = rows === null ? place : rows[place]
+    if (passing[row] === 1) ids[count++] = all[row]
+  }
+  return ids
+}
+
+/** All rows in the order of a column, then of their ids (which is that of the rows). */
+function rowsBy(columns: ClipColumns, by: keyof typeof COLUMNS): Uint32Array {
+  const { rowCount } = columns
+  if (by === 'seconds') return sortByNumbers(columns.seconds.values, rowCount)
   if (by === 'findings') {
-    return {
-      numbers: Float64Array.from(columns.findingKinds.codes, (code) => columns.kindsOfCode[code].length),
-    }
+    const kindCounts = columns.kindsOfCode.map((kinds) => kinds.length)
+    return sortByRanks(columns.findingKinds.codes, kindCounts, rowCount)
   }
-  const member = { corpus: 'corpora', speaker: 'speakers', sex: 'sexes', label: 'labels' } as const
-  const { codes, dictionary } = columns[member[by]]
-  const sorted = new Map(dictionary.values.toSorted().map((value, rank) => [value, rank]))
-  const ranks = dictionary.values.map((value) => sorted.get(value)!)
-  return { numbers: Float64Array.from(codes, (code) => ranks[code]) }
+  const { codes, dictionary } = columns[COLUMNS[by]]
+  const rankOf = new Map(dictionary.values.toSorted().map((value, rank) => [value, rank]))
+  return sortByRanks(
+    codes,
+    dictionary.values.map((value) => rankOf.get(value)!),
+    rowCount,
+  )
 }
 
-/** Rows in the order of their keys, then of their ids (which is that of the rows). */
-function sortedRows(keys: Keys): Uint32Array {
-  if ('numbers' in keys) {
-    const { numbers } = keys
-    const rows = Uint32Array.from(numbers.keys())
-    return rows.sort((a, b) => numbers[a] - numbers[b] || a - b)
-  }
-  const { texts } = keys
-  const rows = Uint32Array.from(texts.keys())
-  return rows.sort((a, b) => (texts[a] < texts[b] ? -1 : texts[a] > texts[b] ? 1 : a - b))
+function rowsByName(columns: ClipColumns, ids: Iterable<number>): Uint32Array {
+  const rows = new Uint32Array(columns.rowCount)
+  let place = 0
+  for (const id of ids) rows[place++] = rowOf(columns, id)
+  return rows
 }
 
-function isSame(a: Keys, b: Keys): boolean {
-  if ('texts' in a) return 'texts' in b && isEqual(a.texts, b.texts)
-  return 'numbers' in b && isEqual(a.numbers, b.numbers)
-}
-
-function isEqual(a: ArrayLike<string | number>, b: ArrayLike<string | number>): boolean {
-  if (a.length !== b.length) return false
-  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false
-  return true
+/** As the contract has them. */
+export function clipIdsOf(ids: Uint32Array): ClipId[] {
+  return Array.from(ids) as ClipId[]
 }

@@ -8,8 +8,9 @@ import { countFacets } from './clip-facets.ts'
 import { clipHashOf } from './clip-hash.ts'
 import type { ClipColumns } from './clip-columns.ts'
 import { readClipDetail } from './clip-detail.ts'
-import { createOrderedIds } from './clip-order.ts'
+import { clipIdsOf, createOrderedIds } from './clip-order.ts'
 import { CLIP_ROW_COLUMNS, clipRowOf, type ClipRecord } from './clip-rows.ts'
+import { createClipTexts } from './clip-texts.ts'
 import type { Db } from './database.ts'
 
 /** Where a clip's sound lies. */
@@ -49,7 +50,8 @@ export interface ClipStore {
 }
 
 export function createClipStore(db: Db, columns: () => ClipColumns): ClipStore {
-  const orderedIds = createOrderedIds(columns)
+  const texts = createClipTexts(db)
+  const orderedIds = createOrderedIds(db, columns, texts)
   const rowsByIds = db.prepare<[string], ClipRecord>(
     `SELECT ${CLIP_ROW_COLUMNS} FROM clip WHERE id IN (SELECT value FROM json_each(?))`,
   )
@@ -64,14 +66,14 @@ export function createClipStore(db: Db, columns: () => ClipColumns): ClipStore {
   return {
     page(filter, sort, offset, limit) {
       const ids = orderedIds(filter, sort)
-      const wanted = ids.slice(offset, offset + limit)
+      const wanted = clipIdsOf(ids.subarray(offset, offset + limit))
       const rows = new Map(
         rowsByIds.all(JSON.stringify(wanted)).map((record) => [record.id, clipRowOf(record)]),
       )
       return { total: ids.length, rows: wanted.map((id) => rows.get(id)!) }
     },
-    facets: (filter) => countFacets(columns(), filter),
-    ids: (filter, sort) => [...orderedIds(filter, sort)],
+    facets: (filter) => countFacets(columns(), texts, filter),
+    ids: (filter, sort) => clipIdsOf(orderedIds(filter, sort)),
     detail: (id) => readClipDetail(db, id),
     source(id) {
       const record = sourceOf.get(id)
@@ -80,7 +82,10 @@ export function createClipStore(db: Db, columns: () => ClipColumns): ClipStore {
       return { ...rest, path: path.join(rootPath, relativePath) }
     },
     training: (filter = {}) =>
-      readTrainingClips(db, orderedIds({ ...filter, excluded: false }, { by: 'id', descending: false })),
+      readTrainingClips(
+        db,
+        clipIdsOf(orderedIds({ ...filter, excluded: false }, { by: 'id', descending: false })),
+      ),
     auditClips: () => readAuditClips(db),
     toMeasure: () => readClipsToMeasure(db),
   }

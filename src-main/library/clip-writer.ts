@@ -10,17 +10,20 @@ export interface ImportTurn {
   revision(): number
 }
 
+/** What a clip takes from its recording. */
+export interface ClipSound {
+  seconds: number
+  sampleRateHz: number
+  /** 1 = full scale; null where it was not measured. */
+  rms: number | null
+}
+
 export interface ClipWriter {
   /**
    * Brings the clips of one recording into line with what the importer found. A span that is known keeps its id, labels
    * and history; one that is found no longer is hidden, not forgotten.
    */
-  write(
-    recordingId: number,
-    found: FoundClip[],
-    sound: { seconds: number; sampleRateHz: number },
-    turn: ImportTurn,
-  ): void
+  write(recordingId: number, found: FoundClip[], sound: ClipSound, turn: ImportTurn): void
   /** True when names and tables still say of these clips what is stored. */
   isUpToDate(recordingId: number, found: FoundClip[]): boolean
   hide(recordingId: number): void
@@ -44,7 +47,7 @@ export function createClipWriter(db: Db, labels: LabelWriter): ClipWriter {
   )
   const columns = [
     ...['recording_id', 'start_seconds', 'end_seconds', 'is_present', 'name', 'corpus', 'speaker_id', 'sex'],
-    ...['intensity', 'text', 'seconds', 'sample_rate_hz', 'search'],
+    ...['intensity', 'text', 'seconds', 'sample_rate_hz', 'rms_decibels', 'search'],
   ]
   const insertClip = db.prepare(
     `INSERT INTO clip (${columns.join(', ')}) VALUES (${columns.map((column) => `:${column}`).join(', ')})`,
@@ -95,7 +98,7 @@ export function createClipWriter(db: Db, labels: LabelWriter): ClipWriter {
   }
 }
 
-function valuesOf(recordingId: number, clip: FoundClip, sound: { seconds: number; sampleRateHz: number }) {
+function valuesOf(recordingId: number, clip: FoundClip, sound: ClipSound) {
   const speakerId = clip.speaker === null ? null : `${clip.corpus}/${clip.speaker}`
   const seconds = Math.max(0, Math.min(clip.endSeconds ?? Infinity, sound.seconds) - (clip.startSeconds ?? 0))
   return {
@@ -112,6 +115,7 @@ function valuesOf(recordingId: number, clip: FoundClip, sound: { seconds: number
     text: clip.text,
     seconds,
     sample_rate_hz: sound.sampleRateHz,
+    rms_decibels: sound.rms ? 20 * Math.log10(sound.rms) : null,
     // all that a word may occur in but the label, which changes
     search: [clip.relativePath, clip.corpus, speakerId ?? '', clip.text ?? ''].join('\n').toLowerCase(),
   }

@@ -17,8 +17,9 @@ export function summarise(columns: ClipColumns, others: OtherCounts): LibrarySum
   const { corpora, speakers, sexes, intended } = columns
   const byCorpus = new Map<number, CorpusSummary>()
   const seenSpeakers = new Set<number>()
-  for (let row = 0; row < columns.ids.length; row++) {
-    if (!columns.isPresent[row]) continue
+  const isPresent = columns.isPresent.values
+  for (let row = 0; row < columns.rowCount; row++) {
+    if (isPresent[row] === 0) continue
     let corpus = byCorpus.get(corpora.codes[row])
     if (!corpus) {
       corpus = { clips: 0, speakers: 0, female: 0, male: 0, labels: {} }
@@ -51,13 +52,14 @@ export function summarise(columns: ClipColumns, others: OtherCounts): LibrarySum
 }
 
 /** The studio's labels in their order, then others that occur, by name. */
-export function labelsOf({ labels, intended }: ClipColumns): string[] {
-  const used = new Set<string>()
-  for (const { codes, dictionary } of [labels, intended]) {
-    for (const code of new Set(codes)) used.add(dictionary.values[code])
+export function labelsOf({ labels, intended, rowCount }: ClipColumns): string[] {
+  const { values } = labels.dictionary
+  const isUsed = new Uint8Array(values.length)
+  for (const { codes } of [labels, intended]) {
+    for (let row = 0; row < rowCount; row++) isUsed[codes[row]] = 1
   }
-  used.delete('')
-  return [...new Set<string>([...STUDIO_LABELS, ...[...used].sort()])]
+  const used = values.filter((value, code) => isUsed[code] === 1 && value !== '')
+  return [...new Set<string>([...STUDIO_LABELS, ...used.sort()])]
 }
 
 function sortedByName(counts: Record<string, number>): Record<string, number> {

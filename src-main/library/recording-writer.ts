@@ -25,6 +25,7 @@ export interface KnownRecording {
   isMissing: number
   seconds: number
   sampleRateHz: number
+  rms: number | null
 }
 
 /** Writes recordings and their clips. All but `known` belongs inside a transaction of the caller. */
@@ -75,7 +76,7 @@ export function identityOf(recording: { corpus: string; identityKey: string }): 
 export function createRecordingWriter(db: Db, clips: ClipWriter): RecordingWriter {
   const knownOf = db.prepare<[number], KnownRecording>(
     `SELECT id, relative_path AS relativePath, bytes, modified_ms AS modifiedMs, hash, state, is_missing AS isMissing,
-            seconds, sample_rate_hz AS sampleRateHz
+            seconds, sample_rate_hz AS sampleRateHz, json_extract(levels, '$.rms') AS rms
      FROM recording WHERE root_id = ?`,
   )
   const idAt = db
@@ -171,7 +172,7 @@ export function createRecordingWriter(db: Db, clips: ClipWriter): RecordingWrite
       if (id === undefined) id = Number(insert.run(values).lastInsertRowid)
       else update.run({ ...values, id })
       if (known !== undefined) lookAgain.run(known, hash) // what was its copy is none any more
-      if (sound && !original) clips.write(id, file.clips, sound, turn)
+      if (sound && !original) clips.write(id, file.clips, { ...sound, rms: sound.levels?.rms ?? null }, turn)
       else clips.hide(id)
     },
 

@@ -18,6 +18,7 @@ const LISTS = {
   sexes: 'sex',
   labels: 'label',
   intensities: 'intensity',
+  sampleRates: 'rate',
   findings: 'finding',
 } as const satisfies Partial<Record<keyof ClipFilter, string>>
 
@@ -36,9 +37,12 @@ export function parseClipQuery(query: RouteQuery): ClipQuery {
   }
   filter.sexes = filter.sexes?.filter((value): value is Sex => ['female', 'male', 'unknown'].includes(value))
   if (!filter.sexes?.length) delete filter.sexes
-  const [min, max] = [secondsOf(query.min), secondsOf(query.max)]
-  if (min !== null) filter.minSeconds = min
-  if (max !== null) filter.maxSeconds = max
+  const [min, max] = [numberOf(query.min), numberOf(query.max)]
+  if (min !== null && min >= 0) filter.minSeconds = min
+  if (max !== null && max >= 0) filter.maxSeconds = max
+  const [quietest, loudest] = [numberOf(query.quietest), numberOf(query.loudest)]
+  if (quietest !== null) filter.minDecibels = quietest
+  if (loudest !== null) filter.maxDecibels = loudest
   const text = textsOf(query.text)[0]?.slice(0, 200)
   if (text) filter.text = text
   if (textsOf(query.excluded)[0] === '1') filter.excluded = true
@@ -62,6 +66,8 @@ export function writeClipQuery({ filter, sort, clipId }: ClipQuery): Record<stri
   }
   if (filter.minSeconds !== undefined) query.min = String(filter.minSeconds)
   if (filter.maxSeconds !== undefined) query.max = String(filter.maxSeconds)
+  if (filter.minDecibels !== undefined) query.quietest = String(filter.minDecibels)
+  if (filter.maxDecibels !== undefined) query.loudest = String(filter.maxDecibels)
   if (filter.text) query.text = filter.text
   if (filter.excluded) query.excluded = '1'
   if (filter.relabelled) query.relabelled = '1'
@@ -92,10 +98,10 @@ function textsOf(value: RouteQuery[string]): string[] {
   return values.filter((text): text is string => typeof text === 'string' && text !== '')
 }
 
-function secondsOf(value: RouteQuery[string]): number | null {
+function numberOf(value: RouteQuery[string]): number | null {
   const text = textsOf(value)[0]
-  const seconds = text === undefined ? NaN : Number(text)
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds : null
+  const number = text === undefined ? NaN : Number(text)
+  return Number.isFinite(number) ? number : null
 }
 
 function idsOf(text: string | undefined): ClipId[] {

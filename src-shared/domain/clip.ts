@@ -38,9 +38,14 @@ export const clipFilter = z.strictObject({
   /** Gold labels; the empty string stands for unlabelled clips. */
   labels: z.array(z.string()).optional(),
   intensities: z.array(z.string()).optional(),
+  /** In hertz, as text. */
+  sampleRates: z.array(z.string()).optional(),
   findings: z.array(z.string()).optional(),
   minSeconds: z.number().nonnegative().optional(),
   maxSeconds: z.number().nonnegative().optional(),
+  /** RMS of the recording, relative to full scale; silence has none, and passes only without these two. */
+  minDecibels: z.number().optional(),
+  maxDecibels: z.number().optional(),
   /** Every word must occur in the file name, path, speaker, label or spoken text. */
   text: z.string().max(200).optional(),
   excluded: z.boolean().optional(),
@@ -69,6 +74,7 @@ export const facets = z.strictObject({
   sexes: z.array(facetCount),
   labels: z.array(facetCount),
   intensities: z.array(facetCount),
+  sampleRates: z.array(facetCount),
   findings: z.array(facetCount),
   /** Histogram of clip length; `fromSeconds` inclusive, `toSeconds` exclusive. */
   lengths: z.array(

@@ -34,7 +34,7 @@ export async function makeLargeLibrary(
     const rootId = library.roots.add(root).id
     const writer = createRecordingWriter(db, createClipWriter(db, labelWriter))
     const random = createRandom('generated clips')
-    const changeSetId = labelWriter.beginChangeSet('import', 'labels of generated clips')
+    const changeSetId = labelWriter.beginChangeSet({ kind: 'import', summary: 'labels of generated clips' })
     const revision = labelWriter.nextRevision()
     const turn = { changeSetId: () => changeSetId, revision: () => revision }
     const store = (index: number): void => {

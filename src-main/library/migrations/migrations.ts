@@ -3,6 +3,14 @@ import { soundMeasures } from './0002-sound-measures.ts'
 import { runDevices } from './0003-run-devices.ts'
 import { ratersAndGold } from './0004-raters-and-gold.ts'
 import { triage } from './0005-triage.ts'
+import { clipLevels } from './0006-clip-levels.ts'
 
 /** In order; the number of a migration is its place, from 1. */
-export const MIGRATIONS: readonly string[] = [firstTables, soundMeasures, runDevices, ratersAndGold, triage]
+export const MIGRATIONS: readonly string[] = [
+  firstTables,
+  soundMeasures,
+  runDevices,
+  ratersAndGold,
+  triage,
+  clipLevels,
+]

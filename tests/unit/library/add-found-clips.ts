@@ -1,14 +1,16 @@
 import type { FoundClip } from '#main/corpora/importer.ts'
 import { createClipWriter } from '#main/library/clip-writer.ts'
 import { lazily } from '#main/library/database.ts'
+import type { SoundFacts } from '#main/library/inspect-recording.ts'
 import type { Library } from '#main/library/library.ts'
 import { createRecordingWriter } from '#main/library/recording-writer.ts'
 
-/** Writes clips into a library as indexing would, without files: each stands for a recording of `seconds`. */
+/** Writes clips into a library as indexing would, without files: each stands for a recording of `seconds`, or of these facts. */
 export function addFoundClips(
   library: Library,
   clips: Partial<FoundClip>[],
   secondsOf: (index: number) => number = (index) => 1 + index,
+  factsOf: (index: number) => Partial<SoundFacts> = () => ({}),
 ): void {
   const { db, labelWriter } = library.internal
   const root = library.roots.add('/nowhere')
@@ -44,6 +46,7 @@ export function addFoundClips(
         seconds: secondsOf(index),
         levels: null,
         faults: [],
+        ...factsOf(index),
       }
       const file = { relativePath, bytes: 1, modifiedMs: 1, clips: [clip] }
       const inspection = { hash: `hash-${index}`, sound, problem: null }

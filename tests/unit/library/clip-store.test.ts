@@ -6,7 +6,18 @@ import {
   type ClipFilter,
   type ClipId,
 } from '#shared/domain/clip.ts'
-import { BY_ID, libraryOf } from './filled-library.ts'
+import { addFoundClips } from './add-found-clips.ts'
+import { BY_ID, libraryOf, newLibrary } from './filled-library.ts'
+
+const SILENCE = {
+  peak: 0,
+  rms: 0,
+  dcOffset: 0,
+  clippedSamples: 0,
+  leadingZeroSamples: 0,
+  trailingZeroSamples: 0,
+  isSilent: true,
+}
 
 const CLIPS = [
   { corpus: 'A', speaker: '1', sex: 'female' as const, label: 'sad', text: 'Dogs bark', intensity: 'normal' },
@@ -64,6 +75,37 @@ describe('a page of clips', () => {
     expect(passing({ text: 'a/1 sad' })).toEqual([0])
     expect(passing({ text: 'clip-00 sad' })).toEqual([0, 2])
     expect(passing({ text: '100%' })).toEqual([])
+  })
+
+  it('finds words beyond ASCII, once a name has changed too, and not across the end of a text', () => {
+    const { library, ids } = libraryOf([{ text: 'Grüße' }, { text: 'fein' }])
+    expect(library.clips.ids({ text: 'GRÜSSE' }, BY_ID)).toEqual([])
+    expect(library.clips.ids({ text: 'grüß' }, BY_ID)).toEqual([ids[0]])
+    expect(library.clips.ids({ text: 'eclip' }, BY_ID)).toEqual([])
+    expect(library.clips.ids({}, { by: 'name', descending: false })).toEqual(ids)
+    const rename = library.internal.db.prepare('UPDATE clip SET name = ?, search = ? WHERE id = ?')
+    rename.run('a.wav', 'a.wav\ngrüß gott', ids[1])
+    expect(library.clips.ids({ text: 'grüß' }, BY_ID)).toEqual(ids)
+    expect(library.clips.ids({}, { by: 'name', descending: false })).toEqual([ids[1], ids[0]])
+  })
+
+  it('filters by level and sample rate; what has no level is outside of every range', () => {
+    const level = (rms: number) => ({ ...SILENCE, rms, isSilent: rms === 0 })
+    const facts = [
+      { levels: level(0.1) },
+      { levels: level(0.01), sampleRateHz: 48_000 },
+      { levels: level(0) },
+    ]
+    const library = newLibrary()
+    addFoundClips(library, [{}, {}, {}, {}], undefined, (index) => facts[index] ?? {})
+    const place = (filter: ClipFilter) => library.clips.ids(filter, BY_ID)
+    expect(place({ minDecibels: -20.1 })).toEqual([1])
+    expect(place({ maxDecibels: -20 })).toEqual([1, 2])
+    expect(place({ minDecibels: -200, sampleRates: ['48000'] })).toEqual([2])
+    expect(library.clips.facets({ minDecibels: -200 }).sampleRates).toEqual([
+      { value: '16000', count: 1 },
+      { value: '48000', count: 1 },
+    ])
   })
 
   it('can be a playlist', () => {

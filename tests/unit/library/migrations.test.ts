@@ -10,6 +10,7 @@ const FINGERPRINTS = [
   'cc1bec2c6cff95c2',
   '53a411837443051c',
   'e803c7902f4b8c4b',
+  'a7ce967983aa85b8',
 ]
 
 describe('migrations', () => {

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest'
-import { formatCount, formatPosition, formatTimeLeft, plural } from '#renderer/format.ts'
+import {
+  formatCount,
+  formatPosition,
+  formatRate,
+  formatTimeLeft,
+  levelText,
+  plural,
+} from '#renderer/format.ts'
 
 it('writes counts with thousands and the right number of the noun', () => {
   expect(formatCount(12162)).toBe('12,162')
@@ -20,4 +27,12 @@ it('writes the time left in the two largest units', () => {
   expect(formatTimeLeft(75)).toBe('1 min 15 s')
   expect(formatTimeLeft(3 * 3600 + 120)).toBe('3 h 2 min')
   expect(formatTimeLeft(null)).toBe('')
+})
+
+it('writes sample rates in kilohertz, and the bounds of a level with a minus sign', () => {
+  expect(formatRate('44100')).toBe('44.1 kHz')
+  expect(levelText({})).toBe('')
+  expect(levelText({ minDecibels: -30, maxDecibels: -20 })).toBe('level −30 to −20 dBFS')
+  expect(levelText({ maxDecibels: -20 })).toBe('level up to −20 dBFS')
+  expect(levelText({ minDecibels: -30 })).toBe('level from −30 dBFS')
 })
