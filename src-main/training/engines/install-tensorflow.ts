@@ -1,96 +1,157 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { tryLock } from '#main/library/process-lock.ts'
 import { StudioError } from '#shared/errors.ts'
 import { tensorflowFolder } from './cache-folder.ts'
+import { downloadWheel, megabytes } from './download-wheel.ts'
+import { openStaging, type InstallStaging } from './install-staging.ts'
 import { installedTensorflow, MANIFEST_NAME, type TensorflowManifest } from './installed-tensorflow.ts'
-import { TENSORFLOW_VERSION, tensorflowWheel, type TensorflowWheel } from './tensorflow-wheel.ts'
-import { lastLine, runProgram } from './run-program.ts'
-import { unpackWheel } from './unpack-wheel.ts'
+import { requirementsOf } from './requirements-of.ts'
+import { runProgram } from './run-program.ts'
+import {
+  TENSORFLOW_VERSION,
+  tensorflowWheel,
+  type TensorflowVariant,
+  type TensorflowWheel,
+} from './tensorflow-wheel.ts'
+import { unpackWheel, type UnpackedWheel } from './unpack-wheel.ts'
 
 export interface InstallOptions {
+  /** Default `cpu`. Both can be installed beside each other. */
+  variant?: TensorflowVariant
   /** Takes a line for a person, at most twice a second. */
   onProgress?: (line: string) => void
   signal?: AbortSignal
   /** The Python to ask; else `python3`, then `python`. */
   python?: string
-  /** A wheel that is already on this machine: nothing is downloaded. */
-  wheelPath?: string
   /** Where the library goes; else this user's cache. */
   folder?: string
+  /** What pip is told; default this process's own. */
+  env?: NodeJS.ProcessEnv
 }
 
-const WORK_PREFIX = '.installing-'
-/** No installation takes that long; an older work folder is of one that was killed. */
+interface Installation {
+  python: string
+  wheel: TensorflowWheel
+  staging: InstallStaging
+  env: NodeJS.ProcessEnv
+  onProgress: (line: string) => void
+  signal?: AbortSignal
+}
+
+const STAGING_PREFIX = '.installing-'
+/** No installation takes that long; an older staging folder is of another version, and was given up. */
 const LEFTOVER_MILLISECONDS = 6 * 3_600_000
 
 /**
- * Brings TensorFlow's shared library into this user's cache: pip downloads the wheel, the library is taken out of it,
- * checked against the wheel's RECORD, and renamed into place as the last act, so that half an installation is never
- * loaded. Returns at once where it is already there. No Python runs afterwards.
- * @throws StudioError `unavailable` where the system, Python, the network or the disk does not allow it,
- * `unreadable` where the wheel is damaged, `cancelled`
+ * Brings TensorFlow's shared library into this user's cache: pip downloads the wheel, and for the GPU build the wheels
+ * of CUDA that it asks for, one after the other; libraries are taken out, each checked against its wheel's RECORD, and
+ * renamed into place as the last act, so that half an installation is never loaded. An installation that was interrupted
+ * goes on after the last whole wheel. Returns at once where all is there already. No Python runs afterwards.
+ * @throws StudioError `unavailable` where the system, Python, the network or the disk does not allow it, `unreadable`
+ * where a wheel is damaged, `busy` where another process installs it, `cancelled`
  */
 export async function installTensorflow(
   options: InstallOptions = {},
-): Promise<{ version: string; folder: string }> {
-  const folder = options.folder ?? tensorflowFolder(TENSORFLOW_VERSION, 'cpu')
-  const { onProgress = () => {}, signal } = options
-  if (!installedTensorflow('cpu', folder)) {
-    const wheel = tensorflowWheel(process.platform, process.arch)
-    if (!wheel)
-      throw new StudioError(
-        'unavailable',
-        `No TensorFlow ${TENSORFLOW_VERSION} exists for ${process.platform} ${process.arch}. The wasm engine is used.`,
-      )
-    const parent = dirname(folder)
-    await mkdir(parent, { recursive: true })
-    const python = await findPython(options.python, options.wheelPath === undefined, signal)
-    await removeLeftovers(parent)
-    await checkDisk(parent, wheel.neededBytes)
-    const workFolder = join(parent, WORK_PREFIX + randomUUID())
+): Promise<{ version: string; variant: TensorflowVariant; folder: string }> {
+  const { variant = 'cpu', onProgress = () => {}, env = process.env, signal } = options
+  const folder = options.folder ?? tensorflowFolder(TENSORFLOW_VERSION, variant)
+  const answer = { version: TENSORFLOW_VERSION, variant, folder }
+  if (installedTensorflow(variant, folder)) return answer
+  const wheel = tensorflowWheel(process.platform, process.arch, variant)
+  if (!wheel) throw noWheel(variant)
+  const parent = dirname(folder)
+  await mkdir(parent, { recursive: true })
+  const python = await findPython(options.python, signal)
+  const release = lockPlace(folder)
+  try {
+    if (installedTensorflow(variant, folder)) return answer // another studio was quicker
+    const stagingName = STAGING_PREFIX + basename(folder)
+    await removeLeftovers(parent, stagingName)
+    const staging = openStaging(join(parent, stagingName))
     try {
-      await mkdir(workFolder)
-      const wheelPath =
-        options.wheelPath ?? (await downloadWheel({ python, wheel, workFolder, onProgress, signal }))
-      onProgress(`Unpacking TensorFlow ${TENSORFLOW_VERSION}`)
-      await unpackInto(folder, { python, wheel, wheelPath, workFolder, signal })
-    } finally {
-      await rm(workFolder, { recursive: true, force: true })
+      await checkDisk(parent, wheel.neededBytes - staging.doneBytes())
+      const files = await unpackAll({ python, wheel, staging, env, onProgress, signal })
+      const manifest: TensorflowManifest = {
+        version: TENSORFLOW_VERSION,
+        variant,
+        packageName: wheel.packageName,
+        files,
+      }
+      await writeFile(join(staging.libraryFolder, MANIFEST_NAME), JSON.stringify(manifest, null, 2))
+      await rm(folder, { recursive: true, force: true })
+      await rename(staging.libraryFolder, folder)
+      staging.remove()
+    } catch (error) {
+      staging.tidy()
+      throw error
     }
+  } finally {
+    release()
   }
-  return { version: TENSORFLOW_VERSION, folder }
+  return answer
 }
 
-async function unpackInto(
-  folder: string,
-  source: {
-    python: string
-    wheel: TensorflowWheel
-    wheelPath: string
-    workFolder: string
-    signal?: AbortSignal
-  },
-): Promise<void> {
-  const { python, wheel, wheelPath, workFolder, signal } = source
-  const unpacked = join(workFolder, 'library')
-  await mkdir(unpacked)
-  const files = await unpackWheel({ python, wheelPath, folder: unpacked, names: wheel.libraryNames, signal })
-  const manifest: TensorflowManifest = {
-    version: TENSORFLOW_VERSION,
-    variant: 'cpu',
-    packageName: wheel.packageName,
-    files,
+/** @returns all files, the library to load first */
+async function unpackAll(installation: Installation): Promise<TensorflowManifest['files']> {
+  const { wheel } = installation
+  const main = await unpackOne(
+    installation,
+    `${wheel.packageName}==${TENSORFLOW_VERSION}`,
+    wheel.libraryNames.map((name) => `tensorflow/${name}`),
+  )
+  const { files } = main
+  if (wheel.extra === null) return files
+  const requirements = requirementsOf(main.metadata, wheel.extra)
+  if (requirements.length === 0)
+    throw new StudioError(
+      'unreadable',
+      `The ${wheel.packageName} wheel asks for nothing under ${wheel.extra}; it is not the one that was expected.`,
+    )
+  for (const [index, requirement] of requirements.entries()) {
+    const title = `(${index + 1} of ${requirements.length}) `
+    files.push(...(await unpackOne(installation, requirement, 'nvidia/', title)).files)
   }
-  await writeFile(join(unpacked, MANIFEST_NAME), JSON.stringify(manifest, null, 2))
-  if (installedTensorflow('cpu', folder)) return // another studio was quicker
-  await rm(folder, { recursive: true, force: true })
-  await rename(unpacked, folder)
+  return files
 }
 
-async function removeLeftovers(parent: string): Promise<void> {
+async function unpackOne(
+  { python, staging, env, onProgress, signal }: Installation,
+  requirement: string,
+  wanted: readonly string[] | `${string}/`,
+  title = '',
+): Promise<UnpackedWheel> {
+  const known = staging.partOf(requirement)
+  if (known) return known
+  const say = (line: string) => onProgress(title + line)
+  const { libraryFolder, downloadFolder } = staging
+  const wheelPath = await downloadWheel({
+    python,
+    requirement,
+    folder: downloadFolder,
+    env,
+    onProgress: say,
+    signal,
+  })
+  say(`Unpacking ${basename(wheelPath)}`)
+  const part = await unpackWheel({ python, wheelPath, folder: libraryFolder, wanted, signal })
+  await rm(downloadFolder, { recursive: true, force: true })
+  staging.notePart(requirement, part)
+  return part
+}
+
+/** One installation at a time in one place; the system ends the lock with the process. */
+function lockPlace(folder: string): () => void {
+  const path = join(dirname(folder), `.${basename(folder)}`)
+  const attempt = tryLock({ lock: `${path}.lock`, holder: `${path}.holder` }, `process ${process.pid}`)
+  if ('heldBy' in attempt)
+    throw new StudioError('busy', `TensorFlow is being installed by ${attempt.heldBy}. Wait for it.`)
+  return attempt.release
+}
+
+async function removeLeftovers(parent: string, stagingName: string): Promise<void> {
   for (const name of await readdir(parent)) {
-    if (!name.startsWith(WORK_PREFIX)) continue
+    if (!name.startsWith(STAGING_PREFIX) || name === stagingName) continue
     const folder = join(parent, name)
     const { mtimeMs } = await stat(folder)
     if (Date.now() - mtimeMs > LEFTOVER_MILLISECONDS) await rm(folder, { recursive: true, force: true })
@@ -107,15 +168,9 @@ async function checkDisk(folder: string, neededBytes: number): Promise<void> {
     )
 }
 
-async function findPython(
-  given: string | undefined,
-  needsPip: boolean,
-  signal?: AbortSignal,
-): Promise<string> {
+async function findPython(given: string | undefined, signal?: AbortSignal): Promise<string> {
   for (const python of given ? [given] : ['python3', 'python']) {
-    const { code } = await runProgram(python, ['-c', needsPip ? 'import pip, zipfile' : 'import zipfile'], {
-      signal,
-    })
+    const { code } = await runProgram(python, ['-c', 'import pip, zipfile'], { signal })
     if (code === 0) return python
   }
   throw new StudioError(
@@ -124,66 +179,12 @@ async function findPython(
   )
 }
 
-/** One wheel serves, whatever Python this machine has: only the shared library is taken out of it. */
-async function downloadWheel(options: {
-  python: string
-  wheel: TensorflowWheel
-  workFolder: string
-  onProgress: (line: string) => void
-  signal?: AbortSignal
-}): Promise<string> {
-  const { python, wheel, workFolder, onProgress, signal } = options
-  let totalBytes: number | null = null
-  const title = `Downloading TensorFlow ${TENSORFLOW_VERSION}`
-  onProgress(title)
-  const report = async () => {
-    const done = megabytes(await largestFileBytes(workFolder))
-    onProgress(totalBytes === null ? `${title}: ${done}` : `${title}: ${done} of ${megabytes(totalBytes)}`)
-  }
-  const timer = setInterval(() => void report(), 500)
-  try {
-    const { code, stderr } = await runProgram(
-      python,
-      // prettier-ignore
-      ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--disable-pip-version-check',
-        '--implementation', 'cp', '--python-version', '3.11', '--abi', 'cp311',
-        '-d', workFolder, `${wheel.packageName}==${TENSORFLOW_VERSION}`],
-      {
-        signal,
-        env: { ...process.env, TMPDIR: workFolder },
-        onOutput: (text) => (totalBytes = statedBytes(text) ?? totalBytes),
-      },
-    )
-    if (code !== 0)
-      throw new StudioError('unavailable', `TensorFlow could not be downloaded: ${lastLine(stderr)}`)
-  } finally {
-    clearInterval(timer)
-  }
-  const name = (await readdir(workFolder)).find((entry) => entry.endsWith('.whl'))
-  if (!name) throw new StudioError('unavailable', 'TensorFlow could not be downloaded: pip left no wheel.')
-  return join(workFolder, name)
-}
-
-/** The size in pip's line `Downloading tensorflow_cpu-….whl (273.8 MB)`. */
-export function statedBytes(text: string): number | null {
-  const match = /\.whl \(([\d.]+) MB\)/.exec(text)
-  return match ? Math.round(Number(match[1]) * 1e6) : null
-}
-
-/** Of the download so far: pip fetches into one temporary file and copies it when it is whole. */
-async function largestFileBytes(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true }).catch(() => [])
-  const sizes = await Promise.all(
-    entries.map((entry) =>
-      stat(join(folder, entry)).then(
-        (found) => (found.isFile() ? found.size : 0),
-        () => 0, // gone between listing and looking
-      ),
-    ),
+function noWheel(variant: TensorflowVariant): StudioError {
+  const system = `${process.platform} ${process.arch}`
+  return new StudioError(
+    'unavailable',
+    variant === 'gpu'
+      ? `No CUDA build of TensorFlow ${TENSORFLOW_VERSION} exists for ${system}, only for linux x64. Leave out --gpu.`
+      : `No TensorFlow ${TENSORFLOW_VERSION} exists for ${system}. The wasm engine is used.`,
   )
-  return Math.max(0, ...sizes)
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1e6)} MB`
 }

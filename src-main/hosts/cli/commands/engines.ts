@@ -35,14 +35,18 @@ export function enginesCommand(): Command {
 export function installTensorflowCommand(): Command {
   return new Command('install-tensorflow')
     .description('Fetch TensorFlow once for all clones of this person, verify it, and use it from then on.')
+    .option('--gpu', 'the build that computes on NVIDIA GPUs, with the CUDA libraries that it needs')
     .option('--json', 'exactly one JSON document on stdout')
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options: { gpu?: boolean; json?: boolean }) => {
       const line = createProgressLine()
       try {
-        const installed = await installTensorflow({ onProgress: (text) => line.show(text) })
+        const installed = await installTensorflow({
+          variant: options.gpu ? 'gpu' : 'cpu',
+          onProgress: (text) => line.show(text),
+        })
         line.end()
         if (options.json) printJson(installed)
-        else printLine(`TensorFlow ${installed.version} is installed.`)
+        else printLine(`TensorFlow ${installed.version} ${installed.variant.toUpperCase()} is installed.`)
       } finally {
         line.end()
       }

@@ -1,0 +1,80 @@
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { StudioError } from '#shared/errors.ts'
+import { lastLine, runProgram } from './run-program.ts'
+
+const REPORT_MILLISECONDS = 500
+
+/**
+ * Has pip fetch one wheel for this system. One serves, whatever Python this machine has: only shared libraries are taken
+ * out of it.
+ * @param options.requirement as pip reads it, such as `tensorflow==2.21.0`
+ * @param options.folder is emptied first: pip cannot go on with half a download
+ * @returns the path of the wheel
+ * @throws StudioError `unavailable` where pip cannot get it, `cancelled`
+ */
+export async function downloadWheel(options: {
+  python: string
+  requirement: string
+  folder: string
+  env: NodeJS.ProcessEnv
+  onProgress: (line: string) => void
+  signal?: AbortSignal
+}): Promise<string> {
+  const { python, requirement, folder, env, onProgress, signal } = options
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  const name = /^[\w.-]+/.exec(requirement)![0]
+  const title = `Downloading ${name}`
+  let totalBytes: number | null = null
+  onProgress(title)
+  const report = async () => {
+    const done = megabytes(await largestFileBytes(folder))
+    onProgress(totalBytes === null ? `${title}: ${done}` : `${title}: ${done} of ${megabytes(totalBytes)}`)
+  }
+  const timer = setInterval(() => void report(), REPORT_MILLISECONDS)
+  try {
+    const { code, stderr } = await runProgram(
+      python,
+      // prettier-ignore
+      ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--disable-pip-version-check',
+        '--implementation', 'cp', '--python-version', '3.11', '--abi', 'cp311', '-d', folder, requirement],
+      {
+        signal,
+        env: { ...env, TMPDIR: folder },
+        onOutput: (text) => (totalBytes = statedBytes(text) ?? totalBytes),
+      },
+    )
+    if (code !== 0)
+      throw new StudioError('unavailable', `${name} could not be downloaded: ${lastLine(stderr)}`)
+  } finally {
+    clearInterval(timer)
+  }
+  const wheel = (await readdir(folder)).find((entry) => entry.endsWith('.whl'))
+  if (!wheel) throw new StudioError('unavailable', `${name} could not be downloaded: pip left no wheel.`)
+  return join(folder, wheel)
+}
+
+/** The size in pip's line `Downloading tensorflow_cpu-….whl (273.8 MB)`. */
+export function statedBytes(text: string): number | null {
+  const match = /\.whl \(([\d.]+) MB\)/.exec(text)
+  return match ? Math.round(Number(match[1]) * 1e6) : null
+}
+
+/** Of the download so far: pip fetches into one temporary file and copies it when it is whole. */
+async function largestFileBytes(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true }).catch(() => [])
+  const sizes = await Promise.all(
+    entries.map((entry) =>
+      stat(join(folder, entry)).then(
+        (found) => (found.isFile() ? found.size : 0),
+        () => 0, // gone between listing and looking
+      ),
+    ),
+  )
+  return Math.max(0, ...sizes)
+}
+
+export function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`
+}
