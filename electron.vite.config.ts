@@ -15,6 +15,7 @@ export default defineConfig({
           server: at('src-main/hosts/server/index.ts'),
           cli: at('src-main/hosts/cli/index.ts'),
           trainer: at('src-main/workers/trainer.ts'),
+          'adapter-probe': at('src-main/workers/adapter-probe.ts'),
           'index-worker': at('src-main/workers/index-worker.ts'),
           'feature-worker': at('src-main/workers/feature-worker.ts'),
           'audit-worker': at('src-main/workers/audit-worker.ts'),

@@ -14,6 +14,7 @@ const project = (name: string, timeoutSeconds: number) => ({
 export default defineConfig({
   plugins: [vue()],
   test: {
+    globalSetup: ['tests/software-vulkan.ts'],
     pool: 'forks',
     maxWorkers: 2,
     projects: [project('unit', 60), project('contract', 60), project('golden', 60), project('app', 300)],

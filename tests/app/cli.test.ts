@@ -68,7 +68,7 @@ it('lists the engines of this machine, wasm always among them', async () => {
   const { engines } = await emotoneJson<{
     engines: { name: string; isAvailable: boolean; installCommand: string | null }[]
   }>(scratch, 'engines')
-  expect(engines.map((one) => one.name)).toEqual(['tensorflow', 'webgpu', 'wasm'])
+  expect(engines.map((one) => one.name).toSorted()).toEqual(['tensorflow', 'wasm', 'webgpu'])
   expect(engines.find((one) => one.name === 'wasm')?.isAvailable).toBe(true)
 })
 

@@ -22,7 +22,7 @@ const rows = {
 }
 const engine = await openEngine(process.argv[2] as EngineName)
 const network = createSeedNetwork(LABEL_COUNT, 1)
-const learner = new Learner(isEager ? { compileStep: runEagerly } : engine, network, adam)
+const learner = new Learner(isEager ? { ...engine, compileStep: runEagerly } : engine, network, adam)
 
 let epoch = 0
 for await (const word of createInterface({ input: process.stdin })) {

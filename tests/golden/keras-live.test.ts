@@ -63,7 +63,7 @@ describe.skipIf(!isHere)('beside Keras itself (skipped without EMOTONE_BENCH_PYT
     await writeSeedSteps(folder)
     askKeras('step', folder)
     const wanted = readGradient(folder)
-    const found = seedGradient(engine)
+    const found = await seedGradient(engine)
     const largest = found.reduce((most, value, index) => Math.max(most, Math.abs(value - wanted[index])), 0)
     const length = (values: Float32Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0))
     const share = length(found.map((value, index) => value - wanted[index])) / length(wanted)

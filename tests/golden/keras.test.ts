@@ -1,10 +1,9 @@
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { EngineName } from '#shared/domain/run.ts'
 import type { Engine } from '#main/training/engines/engine.ts'
-import { installedTensorflow } from '#main/training/engines/installed-tensorflow.ts'
 import { openEngine } from '#main/training/engines/open-engine.ts'
 import { readKerasFile } from '#main/training/keras/read-keras-file.ts'
+import { ENGINES, skippedWith } from '../fixtures/engines.ts'
 import { describeGradient, kerasNumbers } from '../fixtures/keras-numbers.ts'
 import { largestDifference, predictRows } from '../fixtures/predict-rows.ts'
 import { seedGradient, seedLosses } from '../fixtures/seed-steps.ts'
@@ -16,26 +15,23 @@ const readSaved = (name: string, labels: string[] | null = null) => {
   return readKerasFile(gunzipSync(Buffer.from(saved.file, 'base64')), { ...features, labels })
 }
 
-const engines: EngineName[] = ['wasm', 'tensorflow']
-for (const name of engines) {
-  const isMissing = name === 'tensorflow' && !installedTensorflow()
-  const skipped = isMissing ? ' (skipped: TensorFlow is not installed)' : ''
-  describe.skipIf(isMissing)(`${name} beside Keras ${golden.keras}${skipped}`, () => {
+for (const { name, missing } of ENGINES) {
+  describe.skipIf(missing !== null)(`${name} beside Keras ${golden.keras}${skippedWith(missing)}`, () => {
     let engine: Engine
     beforeAll(async () => {
       engine = await openEngine(name)
     })
     afterAll(() => engine.dispose())
 
-    it('has the same loss in each of six steps of Adam', () => {
-      seedLosses(engine).forEach((loss, step) =>
+    it('has the same loss in each of six steps of Adam', { timeout: 120_000 }, async () => {
+      ;(await seedLosses(engine)).forEach((loss, step) =>
         expect(Math.abs(loss - golden.losses[step])).toBeLessThan(1e-4),
       )
     })
 
-    it('has the same gradient of every kernel and bias, to a ten-thousandth of its length', () => {
+    it('has the same gradient of every kernel and bias, to a ten-thousandth of its length', async () => {
       const gradient = describeGradient(
-        seedGradient(engine),
+        await seedGradient(engine),
         golden.gradient.map(({ shape }) => shape),
       )
       gradient.forEach(({ norm, signedSum, values }, index) => {

@@ -1,6 +1,7 @@
 import type { DeviceInfo, EngineInfo } from '#shared/domain/run.ts'
-import { StudioError } from '#shared/errors.ts'
 import { cpuDevice } from './cpu-device.ts'
+import type { AdapterAnswer } from './dawn.ts'
+import { findAdapter } from './find-adapter.ts'
 import { findGpus } from './find-gpus.ts'
 import { installedTensorflow, type InstalledTensorflow } from './installed-tensorflow.ts'
 import { TENSORFLOW_VERSION, tensorflowWheel, type TensorflowVariant } from './tensorflow-wheel.ts'
@@ -10,6 +11,8 @@ export interface Machine {
   platform: string
   architecture: string
   findGpus(): Promise<DeviceInfo[]>
+  /** What WebGPU would use. */
+  findAdapter(): Promise<AdapterAnswer>
   installed(variant: TensorflowVariant): InstalledTensorflow | null
 }
 
@@ -23,31 +26,52 @@ const thisMachine: Machine = {
     if (foundGpus.length === 0) foundGpus = await findGpus()
     return foundGpus
   },
+  findAdapter,
   installed: installedTensorflow,
 }
 
 /**
  * The engines of this machine, fastest first, also those that are not there and why. Nothing native is loaded: the
- * studio stays small, and the trainer finds out for itself whether a library that is there can be opened.
+ * studio stays small, and the trainer finds out for itself whether a library that is there can be opened. The search
+ * for devices takes a moment the first time.
  */
 export async function listEngines(machine: Machine = thisMachine): Promise<EngineInfo[]> {
-  return [
-    tensorflowInfo(machine, await machine.findGpus()),
-    {
-      name: 'webgpu',
-      isAvailable: false,
-      description: 'WebGPU is not available in this version: no kernel for it is shipped.',
-      devices: [],
-      installCommand: null,
-    },
-    {
-      name: 'wasm',
-      isAvailable: true,
-      description: 'WebAssembly, one thread: works everywhere, several times slower than TensorFlow',
-      devices: [cpuDevice()],
-      installCommand: null,
-    },
-  ]
+  const [gpus, adapter] = await Promise.all([machine.findGpus(), machine.findAdapter()])
+  const webgpu = webgpuInfo(adapter, gpus)
+  const wasm: EngineInfo = {
+    name: 'wasm',
+    isAvailable: true,
+    description: 'WebAssembly, one thread: works everywhere, several times slower than TensorFlow',
+    devices: [cpuDevice()],
+    installCommand: null,
+  }
+  const isSoftware = adapter.type === 'adapter' && adapter.isSoftware
+  return [tensorflowInfo(machine, gpus), ...(isSoftware ? [wasm, webgpu] : [webgpu, wasm])]
+}
+
+/** Software in place of a GPU is slower than wasm, and so it comes after it. */
+function webgpuInfo(adapter: AdapterAnswer, gpus: readonly DeviceInfo[]): EngineInfo {
+  const common = { name: 'webgpu', installCommand: null } as const
+  if (adapter.type === 'none')
+    return { ...common, isAvailable: false, description: `WebGPU: ${adapter.reason}`, devices: [] }
+  const { name, isSoftware } = adapter
+  return {
+    ...common,
+    isAvailable: true,
+    description: isSoftware
+      ? `WebGPU on ${name}: software in place of a GPU, for trying out; slower than wasm`
+      : `WebGPU on ${name}`,
+    devices: [isSoftware ? { ...cpuDevice(), name } : gpuOf(name, gpus)],
+  }
+}
+
+/** Of the GPUs that are known by another way, the one that has the adapter's name; else one more. */
+function gpuOf(adapter: string, gpus: readonly DeviceInfo[]): DeviceInfo {
+  const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+  const known = gpus.find(({ name }) => plain(adapter).startsWith(plain(name)))
+  return (
+    known ?? { id: `GPU:${gpus.length}`, kind: 'gpu', name: adapter, memoryBytes: null, isAvailable: true }
+  )
 }
 
 function tensorflowInfo(machine: Machine, gpus: readonly DeviceInfo[]): EngineInfo {
@@ -89,14 +113,4 @@ function tensorflowInfo(machine: Machine, gpus: readonly DeviceInfo[]): EngineIn
     const megabytes = (wheelOf(variant)?.downloadBytes ?? 0) / 1e6
     return megabytes < 1000 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1000).toFixed(1)} GB`
   }
-}
-
-/**
- * The first engine that can be used.
- * @throws StudioError `unavailable` where none is
- */
-export function bestEngine(infos: readonly EngineInfo[]): EngineInfo {
-  const best = infos.find((info) => info.isAvailable)
-  if (!best) throw new StudioError('unavailable', 'No engine is available to train on.')
-  return best
 }

@@ -1,3 +1,4 @@
+import type * as tf from '@tensorflow/tfjs-core'
 import type { EngineName } from '#shared/domain/run.ts'
 import type { CompiledStep, Step } from './compiled-step.ts'
 
@@ -8,6 +9,11 @@ export interface Engine {
   description: string
   /** Makes a step that is run many times as fast as the engine can. */
   compileStep(step: Step): CompiledStep
+  /**
+   * Values of a tensor, row-major. What is asked for together is waited for together.
+   * @throws OutOfMemory; StudioError `unavailable` where the device is gone
+   */
+  read(tensor: tf.Tensor): Promise<Float32Array | Int32Array>
   /** Tensors that are alive; a step must leave it as it found it. */
   tensorCount(): number
   /** Steps that are written down and held as functions, one for each set of input shapes. */

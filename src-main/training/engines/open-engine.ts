@@ -1,5 +1,4 @@
 import type { EngineName } from '#shared/domain/run.ts'
-import { StudioError } from '#shared/errors.ts'
 import type { Engine } from './engine.ts'
 
 /**
@@ -13,6 +12,6 @@ export async function openEngine(name: EngineName): Promise<Engine> {
     case 'wasm':
       return (await import('./wasm-engine.ts')).openWasmEngine()
     case 'webgpu':
-      throw new StudioError('unavailable', 'The webgpu engine is not available in this version.')
+      return (await import('./webgpu-engine.ts')).openWebgpuEngine()
   }
 }

@@ -16,3 +16,13 @@ export function replaceReluGradient(): void {
     }),
   })
 }
+
+/** ReLU's gradient of two operations, for an engine that has none for it. */
+export function registerPlainReluGradient(backendName: string): void {
+  tf.registerKernel({
+    kernelName: RELU_GRADIENT,
+    backendName,
+    kernelFunc: ({ inputs }) => tf.mul(inputs.dy as tf.Tensor, tf.step(inputs.y as tf.Tensor)),
+  })
+  replaceReluGradient()
+}

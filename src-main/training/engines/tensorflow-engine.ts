@@ -50,6 +50,7 @@ export async function openTensorflowEngine(): Promise<Engine> {
     name: 'tensorflow',
     description: `TensorFlow ${binding.TF_Version} ${binding.isUsingGpuDevice() ? 'GPU' : 'CPU'}`,
     compileStep: (step) => recordStep(binding, backend, step),
+    read: (tensor) => tensor.data<'float32' | 'int32'>(),
     tensorCount: () => binding.getNumOfTensors(),
     recordingCount: () => binding.getNumOfFunctions(),
     dispose() {

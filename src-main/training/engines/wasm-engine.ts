@@ -21,6 +21,7 @@ export async function openWasmEngine(): Promise<Engine> {
     name: 'wasm',
     description: `WebAssembly${(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? ' SIMD' : ''}, one thread`,
     compileStep: runEagerly,
+    read: (tensor) => tensor.data<'float32' | 'int32'>(),
     tensorCount: () => tf.memory().numTensors,
     recordingCount: () => 0,
     dispose: () => tf.removeBackend('wasm'),

@@ -1,24 +1,24 @@
 import * as tf from '@tensorflow/tfjs-core'
-
-type Convolution = tf.backend_util.Conv2DInfo
-type Kernel = tf.KernelConfig
+import { correctAveragePoolGradient } from './average-pool-gradient.ts'
+import { convolutionInfo, type Convolution, type Shape4 } from './convolution-info.ts'
+import { replaceKernel } from './replace-kernel.ts'
 
 /**
  * Supplies what training a convolution needs and the wasm backend lacks or does slowly:
  * - `Conv2DBackpropFilter` does not exist there; here it is one matrix product of the unrolled input.
  * - `Conv2DBackpropInput` is a plain loop there; here, where strides are 1, it is a convolution with the turned filter.
- * - `AvgPoolGrad` divides by the whole window also where the window hangs over the edge, though the forward pass
- *   divides by what lies inside (tfjs 4.22, cpu and wasm); here it divides by the same number as the forward pass.
+ * - `AvgPoolGrad` is wrong at the edge.
+ *
  * All take and give channels last, undilated. To be called once, before the backend starts.
  */
 export function registerWasmGradients(): void {
-  replaceKernel(tf.Conv2DBackpropFilter, ({ inputs, attrs = {} }) => {
+  replaceKernel('wasm', tf.Conv2DBackpropFilter, ({ inputs, attrs = {} }) => {
     const { x, dy } = inputs as Record<string, tf.Tensor4D>
     const info = convolutionInfo(x.shape, attrs.filterShape as Shape4, attrs)
     return filterGradient(x, dy, info)
   })
   const slowInputGradient = tf.getKernel(tf.Conv2DBackpropInput, 'wasm').kernelFunc
-  replaceKernel(tf.Conv2DBackpropInput, (call) => {
+  replaceKernel('wasm', tf.Conv2DBackpropInput, (call) => {
     const { inputs, attrs = {} } = call
     const { dy, filter } = inputs as Record<string, tf.Tensor4D>
     const info = convolutionInfo(attrs.inputShape as Shape4, filter.shape, attrs)
@@ -26,69 +26,7 @@ export function registerWasmGradients(): void {
       ? inputGradient(dy, filter, info)
       : slowInputGradient(call)
   })
-  const wholeWindowGradient = tf.getKernel(tf.AvgPoolGrad, 'wasm').kernelFunc
-  replaceKernel(tf.AvgPoolGrad, (call) => {
-    const { inputs, attrs = {} } = call
-    const { dy, input } = inputs as Record<string, tf.Tensor4D>
-    const { filterSize, strides, pad } = attrs as unknown as tf.AvgPoolGradAttrs
-    const info = tf.backend_util.computePool2DInfo(input.shape, filterSize, strides, 1, pad)
-    const scaled = tf.tidy(() => tf.mul(dy, wholeToInside(info)))
-    try {
-      return wholeWindowGradient({ ...call, inputs: { dy: scaled, input } })
-    } finally {
-      scaled.dispose()
-    }
-  })
-}
-
-/** Window size divided by how much of the window lies inside the input, [1 × outHeight × outWidth × 1]. */
-function wholeToInside(info: Convolution): tf.Tensor4D {
-  const rows = insideCounts(
-    info.outHeight,
-    info.strideHeight,
-    info.filterHeight,
-    info.padInfo.top,
-    info.inHeight,
-  )
-  const columns = insideCounts(
-    info.outWidth,
-    info.strideWidth,
-    info.filterWidth,
-    info.padInfo.left,
-    info.inWidth,
-  )
-  const whole = info.filterHeight * info.filterWidth
-  const ratios = rows.flatMap((inRow) => columns.map((inColumn) => whole / (inRow * inColumn)))
-  return tf.tensor4d(ratios, [1, info.outHeight, info.outWidth, 1])
-}
-
-function insideCounts(
-  outCount: number,
-  stride: number,
-  width: number,
-  padding: number,
-  inCount: number,
-): number[] {
-  return Array.from({ length: outCount }, (_, index) => {
-    const start = index * stride - padding
-    return Math.min(start + width, inCount) - Math.max(start, 0)
-  })
-}
-
-type Shape4 = [number, number, number, number]
-
-function convolutionInfo(inputShape: Shape4, filterShape: Shape4, attributes: tf.NamedAttrMap): Convolution {
-  const { strides, pad, dimRoundingMode, dataFormat } = attributes as unknown as tf.Conv2DBackpropFilterAttrs
-  return tf.backend_util.computeConv2DInfo(
-    inputShape,
-    filterShape,
-    strides,
-    1,
-    pad,
-    dimRoundingMode,
-    false,
-    tf.backend_util.convertConv2DDataFormat(dataFormat),
-  )
+  correctAveragePoolGradient('wasm')
 }
 
 /** dL/dfilter [height × width × inputs × outputs] = unrolled inputᵀ · dL/doutput. */
@@ -146,11 +84,4 @@ function inputGradient(dy: tf.Tensor4D, filter: tf.Tensor4D, info: Convolution):
     ])
     return tf.conv2d(padded, turned, 1, 'valid')
   })
-}
-
-/** Keeps what the backend's own kernel does when the backend starts and stops. */
-function replaceKernel(kernelName: string, kernelFunc: Kernel['kernelFunc']): void {
-  const own = tf.getKernel(kernelName, 'wasm')
-  if (own) tf.unregisterKernel(kernelName, 'wasm')
-  tf.registerKernel({ ...own, kernelName, backendName: 'wasm', kernelFunc })
 }

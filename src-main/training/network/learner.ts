@@ -15,6 +15,13 @@ export interface LearnerState {
   stepCount: number
 }
 
+/** What one step tells, once it is read. */
+export interface ReadStep {
+  loss: number
+  /** Int32 [rowCount]. */
+  predicted: Int32Array
+}
+
 /** What one step tells; the values stay on the engine until they are read, and the caller disposes of both. */
 export interface StepResult {
   /** Mean over the batch, before the step. */
@@ -23,8 +30,12 @@ export interface StepResult {
   predicted: tf.Tensor1D
 }
 
+/** What learning asks of an engine. */
+export type LearningEngine = Pick<Engine, 'compileStep' | 'read'>
+
 /** A network that learns: its weights and what the optimizer remembers live on the engine. */
 export class Learner {
+  readonly #engine: LearningEngine
   readonly #network: Network
   readonly #optimizer: Optimizer
   readonly #step: CompiledStep
@@ -33,7 +44,8 @@ export class Learner {
   #stepCount = 0
 
   /** Starts from the network's variables. */
-  constructor(engine: Pick<Engine, 'compileStep'>, network: Network, optimizer: Optimizer) {
+  constructor(engine: LearningEngine, network: Network, optimizer: Optimizer) {
+    this.#engine = engine
     this.#network = network
     this.#optimizer = optimizer
     this.#step = engine.compileStep(createTrainStep(network, optimizer))
@@ -76,9 +88,23 @@ export class Learner {
     }
   }
 
-  state(): LearnerState {
-    const [weights, ...slots] = this.#vectors.map((vector) => vector.dataSync<'float32'>())
-    return { weights, slots, stepCount: this.#stepCount }
+  /** Waits for steps and gives what they tell. */
+  read(steps: readonly StepResult[]): Promise<ReadStep[]> {
+    const readOne = async (step: StepResult): Promise<ReadStep> => {
+      const [loss, predicted] = await this.#readAll([step.loss, step.predicted])
+      return { loss: loss[0], predicted: predicted as Int32Array }
+    }
+    return Promise.all(steps.map(readOne))
+  }
+
+  async state(): Promise<LearnerState> {
+    const stepCount = this.#stepCount
+    const [weights, ...slots] = (await this.#readAll(this.#vectors)) as Float32Array[]
+    return { weights, slots, stepCount }
+  }
+
+  #readAll(tensors: readonly tf.Tensor[]): Promise<(Float32Array | Int32Array)[]> {
+    return Promise.all(tensors.map((tensor) => this.#engine.read(tensor)))
   }
 
   /** Goes on where `state()` was taken. */

@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { confusionOf, type Confusion } from '#shared/metrics/confusion.ts'
 import type { CompiledStep } from '../engines/compiled-step.ts'
+import type { Engine } from '../engines/engine.ts'
 
 /** Rows that go through the network at once when nothing is learnt. */
 const FORWARD_ROWS = 512
 
 /**
  * What the network says with dropout off.
+ * @param engine that made the step ready
  * @param step made by `createForwardStep`
  * @param weights one long vector [parameterCount]
  * @param values standardised rows, [rowCount × columnCount] row-major
@@ -14,6 +16,7 @@ const FORWARD_ROWS = 512
  * @returns log-probabilities [rowCount × labelCount] row-major
  */
 export async function forward(
+  engine: Pick<Engine, 'read'>,
   step: CompiledStep,
   weights: tf.Tensor1D,
   values: Float32Array,
@@ -27,7 +30,7 @@ export async function forward(
     const batch = values.subarray(start * shape.columnCount, end * shape.columnCount)
     const rows = tf.tensor2d(batch, [end - start, shape.columnCount])
     const [logProbabilities] = step.run([rows, weights])
-    output.set(logProbabilities.dataSync<'float32'>(), start * shape.labelCount)
+    output.set(await engine.read(logProbabilities), start * shape.labelCount)
     tf.dispose([rows, logProbabilities])
     await pause()
   }

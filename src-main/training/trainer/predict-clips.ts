@@ -47,6 +47,7 @@ export async function predictClips(options: {
   const weights = tf.tensor1d(model.weights)
   try {
     const logProbabilities = await forward(
+      engine,
       step,
       weights,
       applyStandardizer(model.standardizer, values),

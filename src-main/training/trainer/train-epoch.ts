@@ -38,7 +38,7 @@ interface UnreadStep extends StepResult {
  * `unavailable` where the engine has no memory for the batch
  */
 export async function trainEpoch(
-  learner: Pick<Learner, 'step'>,
+  learner: Pick<Learner, 'step' | 'read'>,
   rows: LabelledRows,
   options: EpochOptions,
 ): Promise<EpochResult> {
@@ -52,13 +52,14 @@ export async function trainEpoch(
   const unread: UnreadStep[] = []
   let lossSum = 0
 
-  const read = () => {
-    for (const step of unread) {
-      const loss = step.loss.dataSync()[0]
-      if (!Number.isFinite(loss)) throw lossIsNoNumber(loss, step.start / batchSize, options)
-      predicted.set(step.predicted.dataSync<'int32'>(), step.start)
-      lossSum += loss * step.predicted.size
-    }
+  const read = async () => {
+    const steps = await learner.read(unread)
+    steps.forEach((step, index) => {
+      const { start } = unread[index]
+      if (!Number.isFinite(step.loss)) throw lossIsNoNumber(step.loss, start / batchSize, options)
+      predicted.set(step.predicted, start)
+      lossSum += step.loss * step.predicted.length
+    })
     forget()
   }
   const forget = () => {
@@ -70,7 +71,7 @@ export async function trainEpoch(
       const end = Math.min(start + batchSize, rows.rowCount)
       const batch = gatherRows(rows.values, order.slice(start, end), columnCount)
       unread.push({ start, ...learner.step(batch, truths.subarray(start, end), { learningRate, random }) })
-      if (unread.length === STEPS_PER_READING || end === rows.rowCount) read()
+      if (unread.length === STEPS_PER_READING || end === rows.rowCount) await read()
       await options.pause(end)
     }
   } catch (error) {

@@ -140,7 +140,11 @@ async function trainEpochs(run: OpenRun): Promise<{ epochs: EpochMetrics[]; stan
     const metrics = await runEpoch(run, epoch, plateau, { train, dev, meter })
     const next = nextPlateau(plateau, metrics.trainLoss, config.reduceOnPlateau)
     appendMetrics(paths.metrics, metrics)
-    writeCheckpoint(paths.lastCheckpoint, { epochsDone: epoch + 1, plateau: next, learner: learner.state() })
+    writeCheckpoint(paths.lastCheckpoint, {
+      epochsDone: epoch + 1,
+      plateau: next,
+      learner: await learner.state(),
+    })
     epochs.push(metrics)
     report({ type: 'epochEnded', metrics })
     if (next.learningRate < plateau.learningRate)
@@ -209,7 +213,7 @@ async function finish(run: OpenRun, epochs: EpochMetrics[], standardizer: Standa
     featureSet,
     standardizer,
     architecture: seedArchitecture(labels.length),
-    weights: learner.state().weights,
+    weights: (await learner.state()).weights,
   })
   log(
     run,
@@ -240,6 +244,7 @@ async function finish(run: OpenRun, epochs: EpochMetrics[], standardizer: Standa
 
 const forwardAll = (run: OpenRun, values: Float32Array): Promise<Float32Array> =>
   forward(
+    run.engine,
     run.forwardStep,
     run.learner.weights,
     values,

@@ -1,10 +1,14 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { DeviceInfo } from '#shared/domain/run.ts'
-import { bestEngine, listEngines, type Machine } from '#main/training/engines/detect.ts'
+import type { AdapterAnswer } from '#main/training/engines/dawn.ts'
+import { listEngines, type Machine } from '#main/training/engines/detect.ts'
+import { askForAdapter } from '#main/training/engines/find-adapter.ts'
 import { findGpus, visibleGpus } from '#main/training/engines/find-gpus.ts'
+import { chooseEngine } from '#main/training/queue/choose-engine.ts'
 
 const gpu = (index: number): DeviceInfo => ({
   id: `GPU:${index}`,
@@ -13,10 +17,14 @@ const gpu = (index: number): DeviceInfo => ({
   memoryBytes: 40 * 2 ** 30,
   isAvailable: true,
 })
+const NO_ADAPTER: AdapterAnswer = { type: 'none', reason: 'no graphics adapter was found' }
+const RADEON: AdapterAnswer = { type: 'adapter', name: 'amd-radeon-780m', isSoftware: false }
+const SOFTWARE: AdapterAnswer = { type: 'adapter', name: 'llvmpipe', isSoftware: true }
 const linux = (changes: Partial<Machine> = {}): Machine => ({
   platform: 'linux',
   architecture: 'x64',
   findGpus: () => Promise.resolve([]),
+  findAdapter: () => Promise.resolve(NO_ADAPTER),
   installed: () => null,
   ...changes,
 })
@@ -35,9 +43,50 @@ describe('the list of engines', () => {
     expect(idsOf(tensorflow.devices)).toEqual(['no CPU:0'])
     expect(wasm.isAvailable).toBe(true)
     expect(wasm.devices).toMatchObject([{ id: 'CPU:0', kind: 'cpu', isAvailable: true }])
-    expect(bestEngine([{ ...tensorflow, isAvailable: true }, webgpu, wasm]).name).toBe('tensorflow')
-    expect(bestEngine([tensorflow, webgpu, wasm]).name).toBe('wasm')
-    expect(() => bestEngine([{ ...webgpu, isAvailable: false }])).toThrow('No engine is available')
+    expect(webgpu).toMatchObject({ isAvailable: false, devices: [], installCommand: null })
+    expect(() => chooseEngine(engines, 'webgpu')).toThrow('no graphics adapter was found')
+  })
+
+  it('takes TensorFlow before a GPU without it, that before wasm, and never software in place of a GPU', async () => {
+    const choice = async (adapter: AdapterAnswer, ...variants: string[]) => {
+      const findAdapter = () => Promise.resolve(adapter)
+      return chooseEngine(
+        await listEngines(linux({ findAdapter, installed: installedAs(...variants) })),
+        null,
+      ).name
+    }
+    expect(await choice(RADEON, 'cpu')).toBe('tensorflow')
+    expect(await choice(RADEON)).toBe('webgpu')
+    expect(await choice(SOFTWARE)).toBe('wasm')
+    expect(await choice(NO_ADAPTER)).toBe('wasm')
+  })
+
+  it('names the adapter, knows a GPU again that nvidia-smi lists, and calls software what it is', async () => {
+    const webgpu = async (adapter: AdapterAnswer, gpus: DeviceInfo[] = []) => {
+      const found = linux({
+        findAdapter: () => Promise.resolve(adapter),
+        findGpus: () => Promise.resolve(gpus),
+      })
+      return (await listEngines(found)).find((one) => one.name === 'webgpu')
+    }
+    expect(await webgpu(RADEON)).toMatchObject({
+      isAvailable: true,
+      description: 'WebGPU on amd-radeon-780m',
+      devices: [{ id: 'GPU:0', kind: 'gpu', name: 'amd-radeon-780m', memoryBytes: null }],
+    })
+    const nvidia: AdapterAnswer = {
+      type: 'adapter',
+      name: 'nvidia-a100 (NVIDIA: 535.104.05)',
+      isSoftware: false,
+    }
+    expect((await webgpu(nvidia, [gpu(0)]))?.devices).toEqual([gpu(0)])
+    expect((await webgpu(RADEON, [gpu(0)]))?.devices).toMatchObject([{ id: 'GPU:1' }])
+    const software = await webgpu(SOFTWARE)
+    expect(software).toMatchObject({
+      isAvailable: true,
+      devices: [{ id: 'CPU:0', kind: 'cpu', name: 'llvmpipe' }],
+    })
+    expect(software?.description).toContain('slower than wasm')
   })
 
   it('shows GPUs that the CPU build does not use, and the command that changes it', async () => {
@@ -147,4 +196,22 @@ it('hides GPUs by the rule of CUDA: up to the first name that is none', () => {
   expect(indexes('2,0')).toEqual([0, 2])
   expect(indexes('GPU-bb')).toEqual([1])
   expect(indexes('0,-1,1')).toEqual([0])
+})
+
+it('outlives a graphics driver that crashes or hangs, and says which library is missing', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'emotone-probe-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const askFor = (code: string, limitMilliseconds = 30_000) => {
+    const file = path.join(folder, 'probe.mjs')
+    writeFileSync(file, code)
+    return askForAdapter(pathToFileURL(file), limitMilliseconds)
+  }
+  const send = (answer: AdapterAnswer) => `process.send(${JSON.stringify(answer)}, () => process.exit(0))`
+  expect(await askFor(send(RADEON))).toEqual(RADEON)
+  const failed = { type: 'none', reason: 'a graphics driver failed when it was started' }
+  expect(await askFor('process.abort()')).toEqual(failed)
+  expect(await askFor('setInterval(() => {}, 1000)', 300)).toEqual(failed)
+  expect(
+    await askFor(`console.error("Warning: Couldn't load Vulkan: libvulkan.so.1"); ${send(NO_ADAPTER)}`),
+  ).toMatchObject({ reason: expect.stringContaining('libvulkan.so.1') })
 })

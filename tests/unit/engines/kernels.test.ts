@@ -2,13 +2,12 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-layers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRandom } from '#shared/random.ts'
-import type { EngineName } from '#shared/domain/run.ts'
 import type { Engine } from '#main/training/engines/engine.ts'
-import { installedTensorflow } from '#main/training/engines/installed-tensorflow.ts'
 import { openEngine } from '#main/training/engines/open-engine.ts'
 import { adam } from '#main/training/network/adam.ts'
 import { Learner } from '#main/training/network/learner.ts'
 import { createSeedNetwork, SEED_FEATURE_COUNT } from '#main/training/network/seed-network.ts'
+import { ENGINES, skippedWith } from '#fixtures/engines.ts'
 
 type Shape = [number, number, number, number]
 
@@ -19,27 +18,32 @@ const noise = (shape: number[]) =>
 /**
  * Compares a gradient with (f(x + h) - f(x - h)) / 2h of the sum of f weighted by random numbers, value by value.
  */
-function expectNumericGradient(f: (x: tf.Tensor) => tf.Tensor, shape: number[]): void {
+async function expectNumericGradient(
+  engine: Engine,
+  f: (x: tf.Tensor) => tf.Tensor,
+  shape: number[],
+): Promise<void> {
   const x = noise(shape)
-  tf.tidy(() => {
+  const h = 1e-2
+  const weights = tf.tidy(() => {
     const output = f(tf.tensor(x, shape))
-    const weights = tf.tensor(noise(output.shape), output.shape)
-    const at = (values: Float32Array) => tf.sum(tf.mul(f(tf.tensor(values, shape)), weights)).dataSync()[0]
-    const analytic = tf
-      .grad((input: tf.Tensor) => f(input))(tf.tensor(x, shape), weights)
-      .dataSync()
-    const h = 1e-2
-    x.forEach((value, index) => {
-      const moved = (by: number) => Float32Array.from(x, (old, other) => (other === index ? value + by : old))
-      expect(analytic[index]).toBeCloseTo((at(moved(h)) - at(moved(-h))) / (2 * h), 1)
-    })
+    return tf.tensor(noise(output.shape), output.shape)
   })
+  const moved = (index: number, by: number) =>
+    Float32Array.from(x, (value, other) => (other === index ? value + by : value))
+  const numeric = (index: number) => {
+    const at = (values: Float32Array) => tf.sum(tf.mul(f(tf.tensor(values, shape)), weights))
+    return tf.tidy(() => tf.div(tf.sub(at(moved(index, h)), at(moved(index, -h))), 2 * h))
+  }
+  const analytic = tf.tidy(() => tf.grad((input: tf.Tensor) => f(input))(tf.tensor(x, shape), weights))
+  const expected = tf.tidy(() => tf.stack(Array.from(x, (_, index) => numeric(index))))
+  const [values, expectedValues] = await Promise.all([engine.read(analytic), engine.read(expected)])
+  values.forEach((value, index) => expect(value).toBeCloseTo(expectedValues[index], 1))
+  tf.dispose([weights, analytic, expected])
 }
 
-const engines: EngineName[] = ['wasm', 'tensorflow']
-for (const name of engines) {
-  const isMissing = name === 'tensorflow' && !installedTensorflow()
-  describe.skipIf(isMissing)(`${name}${isMissing ? ' (skipped: TensorFlow is not installed)' : ''}`, () => {
+for (const { name, missing } of ENGINES) {
+  describe.skipIf(missing !== null)(`${name}${skippedWith(missing)}`, () => {
     let engine: Engine
     beforeAll(async () => {
       engine = await openEngine(name)
@@ -53,17 +57,25 @@ for (const name of engines) {
       [1, 'valid'],
       [2, 'same'],
     ] as const) {
-      it(`has the right convolution gradients with strides ${strides}, ${pad}`, () => {
+      it(`has the right convolution gradients with strides ${strides}, ${pad}`, async () => {
         const weights = tf.tensor4d(noise(filter), filter)
         const fixed = tf.tensor4d(noise(input), input)
-        expectNumericGradient((x) => tf.conv2d(x as tf.Tensor4D, weights, strides, pad), input)
-        expectNumericGradient((w) => tf.conv2d(fixed, w as tf.Tensor4D, strides, pad), filter)
+        await expectNumericGradient(engine, (x) => tf.conv2d(x as tf.Tensor4D, weights, strides, pad), input)
+        await expectNumericGradient(engine, (w) => tf.conv2d(fixed, w as tf.Tensor4D, strides, pad), filter)
       })
     }
 
-    it('has the right gradient of average pooling where windows hang over the edge', () => {
-      expectNumericGradient((x) => tf.avgPool(x as tf.Tensor4D, [1, 4], [1, 2], 'same'), [1, 1, 9, 2])
-      expectNumericGradient((x) => tf.avgPool(x as tf.Tensor4D, [1, 4], [1, 2], 'same'), [1, 1, 8, 2])
+    it('has the right gradient of average pooling where windows hang over the edge', async () => {
+      await expectNumericGradient(
+        engine,
+        (x) => tf.avgPool(x as tf.Tensor4D, [1, 4], [1, 2], 'same'),
+        [1, 1, 9, 2],
+      )
+      await expectNumericGradient(
+        engine,
+        (x) => tf.avgPool(x as tf.Tensor4D, [1, 4], [1, 2], 'same'),
+        [1, 1, 8, 2],
+      )
     })
 
     it('takes training steps without leaving tensors behind', () => {

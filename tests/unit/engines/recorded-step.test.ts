@@ -8,7 +8,7 @@ import { installedTensorflow } from '#main/training/engines/installed-tensorflow
 import { openEngine } from '#main/training/engines/open-engine.ts'
 import { OutOfMemory } from '#main/training/engines/out-of-memory.ts'
 import { adam } from '#main/training/network/adam.ts'
-import { Learner } from '#main/training/network/learner.ts'
+import { Learner, type ReadStep } from '#main/training/network/learner.ts'
 import { createNetwork, type Network } from '#main/training/network/network.ts'
 import type { Optimizer } from '#main/training/network/optimizer.ts'
 import { createSeedNetwork } from '#main/training/network/seed-network.ts'
@@ -18,7 +18,6 @@ import { createForwardStep } from '#main/training/network/train-step.ts'
 
 const COLUMNS = 13
 const isMissing = !installedTensorflow()
-const eager = { compileStep: runEagerly }
 const optimizers: [string, Optimizer][] = [
   ['Adam', adam],
   ['SGD with momentum', sgd(0.9)],
@@ -54,15 +53,16 @@ const batchOf = (rowCount: number, columnCount: number, seed: number) => {
 }
 
 /** Takes a step on each batch. @returns losses and labels as the steps told them */
-function train(learner: Learner, columnCount: number, batchSizes: number[], learningRate = 0.01) {
+async function train(learner: Learner, columnCount: number, batchSizes: number[], learningRate = 0.01) {
   const random = createRandom('masks')
-  return batchSizes.map((rowCount, step) => {
+  const told: ReadStep[] = []
+  for (const [step, rowCount] of batchSizes.entries()) {
     const { rows, truths } = batchOf(rowCount, columnCount, step)
-    const { loss, predicted } = learner.step(rows, truths, { learningRate, random })
-    const told = { loss: loss.dataSync()[0], predicted: [...predicted.dataSync()] }
-    tf.dispose([loss, predicted])
-    return told
-  })
+    const result = learner.step(rows, truths, { learningRate, random })
+    told.push(...(await learner.read([result])))
+    tf.dispose([result.loss, result.predicted])
+  }
+  return told
 }
 
 const largestDifference = (a: Float32Array, b: Float32Array) =>
@@ -78,16 +78,20 @@ describe.skipIf(isMissing)(
     afterAll(() => engine.dispose())
 
     /** Trains one network recorded and its copy eagerly and compares losses, labels, weights and slots. */
-    function expectSameAsEager(network: Network, optimizer: Optimizer, batchSizes: number[]): void {
+    async function expectSameAsEager(
+      network: Network,
+      optimizer: Optimizer,
+      batchSizes: number[],
+    ): Promise<void> {
       const recorded = new Learner(engine, network, optimizer)
-      const oneByOne = new Learner(eager, network, optimizer)
-      oneByOne.restore(recorded.state())
-      const told = train(recorded, network.columnCount, batchSizes)
-      train(oneByOne, network.columnCount, batchSizes).forEach(({ loss, predicted }, step) => {
+      const oneByOne = new Learner({ ...engine, compileStep: runEagerly }, network, optimizer)
+      oneByOne.restore(await recorded.state())
+      const told = await train(recorded, network.columnCount, batchSizes)
+      ;(await train(oneByOne, network.columnCount, batchSizes)).forEach(({ loss, predicted }, step) => {
         expect(Math.abs(told[step].loss - loss)).toBeLessThan(1e-5)
         expect(told[step].predicted).toEqual(predicted)
       })
-      const [a, b] = [recorded.state(), oneByOne.state()]
+      const [a, b] = [await recorded.state(), await oneByOne.state()]
       expect(largestDifference(a.weights, b.weights)).toBeLessThan(1e-5)
       a.slots.forEach((slot, index) => expect(largestDifference(slot, b.slots[index])).toBeLessThan(1e-5))
       recorded.dispose()
@@ -97,13 +101,13 @@ describe.skipIf(isMissing)(
 
     for (const [optimizerName, optimizer] of optimizers) {
       for (const [name, stack] of Object.entries(stacks)) {
-        it(`of ${name} learns with ${optimizerName} what eager operations learn, also in a last, smaller batch`, () => {
-          expectSameAsEager(createNetwork(stack()), optimizer, [8, 8, 8, 8, 3, 8, 8, 3])
+        it(`of ${name} learns with ${optimizerName} what eager operations learn, also in a last, smaller batch`, async () => {
+          await expectSameAsEager(createNetwork(stack()), optimizer, [8, 8, 8, 8, 3, 8, 8, 3])
           expect(engine.recordingCount()).toBe(0)
         })
       }
-      it(`of the seed network learns with ${optimizerName} what eager operations learn`, () => {
-        expectSameAsEager(createSeedNetwork(3, 1), optimizer, [16, 16, 16, 5])
+      it(`of the seed network learns with ${optimizerName} what eager operations learn`, async () => {
+        await expectSameAsEager(createSeedNetwork(3, 1), optimizer, [16, 16, 16, 5])
       })
     }
 
@@ -119,17 +123,17 @@ describe.skipIf(isMissing)(
       expect(largestDifference(recorded, oneByOne)).toBeLessThan(1e-5)
     })
 
-    it('obeys another learning rate without another recording', () => {
+    it('obeys another learning rate without another recording', async () => {
       const network = createNetwork(stacks['a convolution']())
       const before = engine.recordingCount()
       const learner = new Learner(engine, network, sgd(0))
-      const start = learner.state().weights
-      const movedBy = (learningRate: number) => {
+      const start = (await learner.state()).weights
+      const movedBy = async (learningRate: number) => {
         learner.restore({ weights: start, slots: [new Float32Array(start.length)], stepCount: 0 })
-        train(learner, COLUMNS, [8], learningRate)
-        return largestDifference(learner.state().weights, start)
+        await train(learner, COLUMNS, [8], learningRate)
+        return largestDifference((await learner.state()).weights, start)
       }
-      const [far, near, none] = [movedBy(0.1), movedBy(0.01), movedBy(0)]
+      const [far, near, none] = [await movedBy(0.1), await movedBy(0.01), await movedBy(0)]
       expect(far / near).toBeCloseTo(10, 2)
       expect(none).toBe(0)
       expect(engine.recordingCount()).toBe(before + 1)
@@ -156,14 +160,14 @@ describe.skipIf(isMissing)(
     it(
       'leaves no tensor, no function and no memory behind in 1,000 steps of two shapes',
       { timeout: 120_000 },
-      () => {
+      async () => {
         const [tensorsAtStart, recordingsAtStart] = [engine.tensorCount(), engine.recordingCount()]
         const network = createNetwork(stacks.dropout())
         const learner = new Learner(engine, network, adam)
         const sizes = Array.from({ length: 1000 }, (_, step) => (step % 10 === 9 ? 3 : 8))
-        train(learner, COLUMNS, sizes.slice(0, 100))
+        await train(learner, COLUMNS, sizes.slice(0, 100))
         const [tensors, memory] = [engine.tensorCount(), process.memoryUsage.rss()]
-        train(learner, COLUMNS, sizes)
+        await train(learner, COLUMNS, sizes)
         expect(engine.tensorCount()).toBe(tensors)
         expect(engine.recordingCount()).toBe(recordingsAtStart + 2)
         // a graph or a status left behind in each step would weigh more

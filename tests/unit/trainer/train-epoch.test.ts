@@ -7,6 +7,7 @@ it('names engine and batch size when there is no memory for a batch', async () =
     step() {
       throw new OutOfMemory('tensorflow')
     },
+    read: () => Promise.resolve([]),
   }
   const rows = { rowCount: 2, values: new Float32Array(2), truths: new Int32Array(2) }
   const epoch = { epoch: 0, seed: 1, batchSize: 2, learningRate: 1e-3, columnCount: 1, pause: async () => {} }
