@@ -35,6 +35,18 @@ export function openDatabase(file: string, { isNew }: { isNew: boolean }): Db {
   }
 }
 
+/**
+ * A view of the library as it is now, through a connection of its own: what is written meanwhile does not show in it, so
+ * that long reading may pause. Whoever opens it closes it.
+ */
+export function openSnapshot(db: Db): Db {
+  const snapshot = new Database(db.name, { readonly: true, fileMustExist: true })
+  snapshot.exec('BEGIN')
+  // the view begins with the first look
+  snapshot.pragma('schema_version')
+  return snapshot
+}
+
 /** Runs work whose commits need not be synced to the disk one by one; the next acknowledged label syncs them too. */
 export function lazily<T>(db: Db, work: () => T): T {
   db.pragma('synchronous = NORMAL')

@@ -24,6 +24,8 @@ export interface NewAnnotation {
   note: string | null
   /** Counts by label, where listeners voted. */
   votes?: Record<string, number> | null
+  /** When it was said, ISO 8601 in UTC; now where it is absent. */
+  createdAt?: string
   /** True: puts back what an earlier row said, and says nothing of its own. */
   isReplayed?: boolean
 }
@@ -96,8 +98,9 @@ export function createLabelWriter(db: Db, now: () => Date): LabelWriter {
     },
     annotate(changeSetId, atRevision, annotation) {
       const { clipId, track, label, confidence, note, votes = null, isReplayed = false } = annotation
+      const { createdAt = now().toISOString() } = annotation
       const said = [clipId, track, label, confidence, note, votes && JSON.stringify(votes)]
-      insertAnnotation.run(changeSetId, atRevision, ...said, isReplayed ? 1 : 0, now().toISOString())
+      insertAnnotation.run(changeSetId, atRevision, ...said, isReplayed ? 1 : 0, createdAt)
       if (track === TRACK_INTENDED) setIntended.run(label, clipId)
       if (track === TRACK_PERCEIVED) setPerceived.run(label, clipId)
       else refreshGold.run(clipId)

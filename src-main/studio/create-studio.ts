@@ -5,6 +5,8 @@ import { openLibrary } from '#main/library/library.ts'
 import { listEngines } from '#main/training/engines/detect.ts'
 import { createRunQueue } from '#main/training/queue/run-queue.ts'
 import { clipHandlers } from './clip-handlers.ts'
+import { exchangeHandlers } from './exchange-handlers.ts'
+import { answerExport } from './exports-media.ts'
 import { createJobBoard } from './job-board.ts'
 import { labelHandlers } from './label-handlers.ts'
 import { libraryHandlers } from './library-handlers.ts'
@@ -64,19 +66,21 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
 
   if (options.libraryPath !== null) await context.openLibrary(options.libraryPath, { isNew: false })
 
+  const answer = async (request: Request) =>
+    (await answerExport(request, () => context.open().library.path)) ??
+    (await answerMedia(request, () => context.open().library.clips))
+
   return {
     handlers: {
       ...libraryHandlers(context),
       ...clipHandlers(context),
       ...labelHandlers(context),
+      ...exchangeHandlers(context),
       ...runHandlers(context),
       ...triageHandlers(context),
     },
     events,
-    handleMedia: (request) =>
-      answerMedia(request, () => context.open().library.clips).catch((error: unknown) =>
-        mediaFailure(error, options.log),
-      ),
+    handleMedia: (request) => answer(request).catch((error: unknown) => mediaFailure(error, options.log)),
     async close() {
       await jobs.close()
       await closeLibrary()

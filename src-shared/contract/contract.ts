@@ -3,13 +3,21 @@ import { clipId } from '../domain/clip.ts'
 import { job, libraryInfo } from '../domain/library.ts'
 import { engineInfo, epochMetrics, runId, runInfo } from '../domain/run.ts'
 import { clipCalls } from './clip-calls.ts'
+import { exchangeCalls } from './exchange-calls.ts'
 import { labelCalls } from './label-calls.ts'
 import { libraryCalls } from './library-calls.ts'
 import { runCalls } from './run-calls.ts'
 import { triageCalls } from './triage-calls.ts'
 
 /** Every call that may cross the wire. */
-export const calls = { ...libraryCalls, ...clipCalls, ...labelCalls, ...runCalls, ...triageCalls }
+export const calls = {
+  ...libraryCalls,
+  ...clipCalls,
+  ...labelCalls,
+  ...exchangeCalls,
+  ...runCalls,
+  ...triageCalls,
+}
 
 /** Every event the studio may report. Events tell state; they never command. */
 export const events = {

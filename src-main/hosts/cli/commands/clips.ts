@@ -1,16 +1,11 @@
 import { Command } from 'commander'
-import { CLIP_SORTS, sex, type ClipFilter } from '#shared/domain/clip.ts'
+import { CLIP_SORTS } from '#shared/domain/clip.ts'
+import { filterOf, withFilter, type FilterOptions } from '../filter-options.ts'
 import { printJson, printLine, printTable } from '../print.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
 import { oneOf, wholeNumber } from '../usage.ts'
 
-interface ClipsOptions extends LibraryOptions {
-  corpus?: string[]
-  speaker?: string[]
-  sex?: string[]
-  label?: string[]
-  finding?: string[]
-  text?: string
+interface ClipsOptions extends LibraryOptions, FilterOptions {
   sort: string
   descending?: boolean
   offset: string
@@ -20,14 +15,7 @@ interface ClipsOptions extends LibraryOptions {
 const MOST_ROWS = 5000
 
 export function clipsCommand(): Command {
-  return withLibrary(new Command('clips'))
-    .description('List clips.')
-    .option('--corpus <name...>', 'only these corpora')
-    .option('--speaker <id...>', 'only these speakers, such as RAVDESS/01')
-    .option('--sex <sex...>', 'female, male, unknown')
-    .option('--label <label...>', 'only these gold labels; "" for unlabelled')
-    .option('--finding <kind...>', 'only clips with such a finding')
-    .option('--text <words>', 'words in name, path, speaker, label or spoken text')
+  return withFilter(withLibrary(new Command('clips')).description('List clips.'))
     .option('--sort <column>', CLIP_SORTS.join(', '), 'id')
     .option('--descending', 'from the end')
     .option('--offset <n>', 'leave out the first n', '0')
@@ -57,15 +45,4 @@ export function clipsCommand(): Command {
       printTable(['id', 'clip', 'corpus', 'speaker', 'sex', 'label', 'seconds', 'findings'], rows)
       printLine(`${page.rows.length} of ${page.total} clips`)
     })
-}
-
-function filterOf(options: ClipsOptions): ClipFilter {
-  return {
-    ...(options.corpus && { corpora: options.corpus }),
-    ...(options.speaker && { speakers: options.speaker }),
-    ...(options.sex && { sexes: options.sex.map((one) => oneOf('--sex', one, sex.options)) }),
-    ...(options.label && { labels: options.label }),
-    ...(options.finding && { findings: options.finding }),
-    ...(options.text && { text: options.text }),
-  }
 }

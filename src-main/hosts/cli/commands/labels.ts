@@ -4,11 +4,12 @@ import { DEFAULT_RATER } from '#shared/domain/labels.ts'
 import type { CallOutput } from '#shared/contract/contract.ts'
 import { printJson, printLine, printTable } from '../print.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
+import { labelExportCommand, labelImportCommand } from './label-files.ts'
 import { UsageError, wholeNumber } from '../usage.ts'
 
 export function labelsCommand(): Command {
   const command = new Command('labels').description(
-    'Label, exclude, undo, redo; the history of all label acts.',
+    'Label, exclude, undo, redo, export, import; the history of all label acts.',
   )
   command.addCommand(
     byRater(new Command('set'))
@@ -52,6 +53,8 @@ export function labelsCommand(): Command {
         }),
     )
   }
+  command.addCommand(labelExportCommand())
+  command.addCommand(labelImportCommand())
   command.addCommand(
     withLibrary(new Command('history'))
       .description('The acts so far, newest first (what `emotone labels` alone shows).')

@@ -1,0 +1,153 @@
+import type { LabelLine } from './label-line.ts'
+
+/** One clip of the library, as far as finding it takes. */
+export interface KnownClip {
+  clipId: number
+  /** Relative to the corpus root, with forward slashes. */
+  path: string
+  /** Name of the corpus root's folder. */
+  rootName: string
+  corpus: string
+  /** Of the recording. */
+  hash: string
+  /** Null: from the start, to the end of the recording. */
+  startSeconds: number | null
+  endSeconds: number | null
+  recordingSeconds: number
+}
+
+export type Match =
+  { clipId: number; by: 'path' | 'hash' | 'name' } | { reason: string; isAmbiguous: boolean }
+
+/** Finds the clip that a line speaks of. */
+export type ClipMatcher = (line: LabelLine) => Match
+
+interface Recording {
+  path: string
+  rootName: string
+  corpus: string
+  seconds: number
+  clips: KnownClip[]
+}
+
+/** Two spans are one where their ends are no further apart: a hundredth of a second is below what labels say. */
+const SPAN_TOLERANCE_SECONDS = 0.01
+
+/**
+ * Makes a matcher. A recording is found by its hash, else by its path (also where the file's paths begin further up or with
+ * the root's name), else by its name where only one recording has it. In it the clip is the one of the same span; a span
+ * that was drawn by hand belongs to the clip in which its middle lies.
+ */
+export function createClipMatcher(clips: Iterable<KnownClip>): ClipMatcher {
+  const recordings = new Map<string, Recording>()
+  const byHash = new Map<string, Recording[]>()
+  const byPath = new Map<string, Recording[]>()
+  const byName = new Map<string, Recording[]>()
+  for (const clip of clips) {
+    const key = `${clip.rootName}\n${clip.hash}\n${clip.path}`
+    const known = recordings.get(key)
+    if (known) {
+      known.clips.push(clip)
+      continue
+    }
+    const recording: Recording = { ...clip, seconds: clip.recordingSeconds, clips: [clip] }
+    recordings.set(key, recording)
+    add(byHash, clip.hash, recording)
+    add(byPath, normal(clip.path), recording)
+    add(byPath, normal(`${clip.rootName}/${clip.path}`), recording)
+    add(byName, nameOf(normal(clip.path)), recording)
+    // a label track is often named for its recording without the ending
+    add(byName, nameOf(normal(clip.path)).replace(/\.[^.]*$/, ''), recording)
+  }
+
+  const findRecording = (
+    line: LabelLine,
+  ): { recording: Recording; by: 'path' | 'hash' | 'name' } | string | null => {
+    const path = line.path === null ? null : normal(line.path)
+    const sameBytes = line.hash === null ? [] : (byHash.get(line.hash) ?? [])
+    const bySameHash =
+      sameBytes.length === 1 ? sameBytes : sameBytes.filter((one) => normal(one.path) === path)
+    if (bySameHash.length === 1) return { recording: bySameHash[0], by: 'hash' }
+    if (path === null) return sameBytes.length > 1 ? `${sameBytes.length} recordings have this hash` : null
+    const bySamePath = narrowed(pathCandidates(byPath, path), line.corpus)
+    if (bySamePath.length === 1) return { recording: bySamePath[0], by: 'path' }
+    if (bySamePath.length > 1) return `${bySamePath.length} recordings have this path`
+    const bySameName = narrowed(byName.get(nameOf(path)) ?? [], line.corpus)
+    if (bySameName.length === 1) return { recording: bySameName[0], by: 'name' }
+    return bySameName.length > 1 ? `${bySameName.length} recordings have this name` : null
+  }
+
+  return (line) => {
+    const found = findRecording(line)
+    if (found === null) return { reason: 'no recording has this path, hash or name', isAmbiguous: false }
+    if (typeof found === 'string') return { reason: found, isAmbiguous: true }
+    const clip = clipIn(found.recording, line)
+    return typeof clip === 'string'
+      ? { reason: clip, isAmbiguous: false }
+      : { clipId: clip.clipId, by: found.by }
+  }
+}
+
+/** The path as it is, else without its first folder, its first two, … */
+function pathCandidates(byPath: ReadonlyMap<string, Recording[]>, path: string): Recording[] {
+  const parts = path.split('/')
+  for (let from = 0; from < parts.length - (parts.length > 1 ? 1 : 0); from++) {
+    const found = byPath.get(parts.slice(from).join('/'))
+    if (found) return found
+  }
+  return []
+}
+
+/** Where several fit: the one of the corpus that the line names. */
+function narrowed(candidates: Recording[], corpus: string | null): Recording[] {
+  const ofCorpus = candidates.filter((one) => one.corpus === corpus)
+  return ofCorpus.length === 1 ? ofCorpus : candidates
+}
+
+function clipIn({ clips, seconds }: Recording, line: LabelLine): KnownClip | string {
+  const startOf = (clip: KnownClip) => clip.startSeconds ?? 0
+  const endOf = (clip: KnownClip) => clip.endSeconds ?? seconds
+  if (line.startSeconds === null && line.endSeconds === null) {
+    const whole = clips.find((clip) => clip.startSeconds === null && clip.endSeconds === null)
+    if (whole) return whole
+    return clips.length === 1
+      ? clips[0]
+      : `the recording has ${clips.length} clips: start and end must say which`
+  }
+  const start = line.startSeconds ?? 0
+  const end = line.endSeconds ?? seconds
+  if (line.isDrawn) {
+    const middle = (start + end) / 2
+    const under = clips.filter((clip) => startOf(clip) <= middle && middle <= endOf(clip))
+    return under.length === 1
+      ? under[0]
+      : `${under.length === 0 ? 'no clip lies' : `${under.length} clips lie`} at ${seconds2(middle)}`
+  }
+  const same = clips.find(
+    (clip) =>
+      Math.abs(startOf(clip) - start) <= SPAN_TOLERANCE_SECONDS &&
+      Math.abs(endOf(clip) - end) <= SPAN_TOLERANCE_SECONDS,
+  )
+  return same ?? `the recording has no clip from ${seconds2(start)} to ${seconds2(end)}`
+}
+
+function seconds2(seconds: number): string {
+  return `${seconds.toFixed(2)} s`
+}
+
+function normal(path: string): string {
+  return path
+    .normalize('NFC')
+    .replaceAll('\\', '/')
+    .replace(/^(\.?\/)+/, '')
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+function add(map: Map<string, Recording[]>, key: string, recording: Recording): void {
+  const known = map.get(key)
+  if (known) known.push(recording)
+  else map.set(key, [recording])
+}

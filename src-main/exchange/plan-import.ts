@@ -1,0 +1,178 @@
+import type { ImportKind, ImportOptions } from '#shared/domain/exchange.ts'
+import {
+  DEFAULT_RATER,
+  label as labelSchema,
+  raterName,
+  TRACK_INTENDED,
+  TRACK_PERCEIVED,
+} from '#shared/domain/labels.ts'
+import { labelOfWord } from '#main/corpora/emotion-words.ts'
+import { TRACK_GOLD } from './gold-track.ts'
+import type { BadLine, Judgement, LabelLine } from './label-line.ts'
+import type { ClipMatcher } from './match-clips.ts'
+
+/** What the library says now. */
+export interface ImportGround {
+  match: ClipMatcher
+  /** Labels in use. */
+  labels: ReadonlySet<string>
+  /** What a track says of a clip now; undefined where it never said anything. */
+  current(clipId: number, track: string): Omit<Judgement, 'track'> | undefined
+}
+
+/** What becomes of one line. */
+export interface PlannedLine {
+  kind: ImportKind
+  line: LabelLine | BadLine
+  clipId: number | null
+  track: string | null
+  from: string | null
+  to: string | null
+  /** Product text; empty where nothing is to be said. */
+  reason: string
+}
+
+/** What is written where a person says yes. */
+export interface PlannedAnnotation {
+  clipId: number
+  track: string
+  label: string
+  confidence: number | null
+  note: string | null
+  createdAt: string | null
+}
+
+export interface ImportPlan {
+  add(lines: readonly LabelLine[], bad: readonly BadLine[]): void
+  planned(): readonly PlannedLine[]
+  /** New and changed ones. */
+  annotations(): PlannedAnnotation[]
+  /** Lines by the track that the file names; the empty text stands for none. */
+  tracks(): ReadonlyMap<string, number>
+}
+
+/** Tracks that no import writes: the corpora own two, the third is derived. */
+const OWNED: Readonly<Record<string, string>> = {
+  [TRACK_INTENDED]: 'what a corpus intends is changed by indexing the corpus again',
+  [TRACK_PERCEIVED]: 'what listeners perceived is changed by indexing the corpus again',
+  [TRACK_GOLD]: 'gold labels follow from the other tracks',
+}
+
+/** Compares what files say with what the library says, line by line. Nothing is written. */
+export function createImportPlan(ground: ImportGround, options: ImportOptions): ImportPlan {
+  const planned: PlannedLine[] = []
+  const tracks = new Map<string, number>()
+  /** By clip and track: what the file says of it first. */
+  const firstOf = new Map<string, PlannedLine & { line: LabelLine }>()
+
+  const plan = (line: LabelLine): PlannedLine | null => {
+    tracks.set(line.track ?? '', (tracks.get(line.track ?? '') ?? 0) + 1)
+    if (options.tracks !== null && !options.tracks.includes(line.track ?? '')) return null
+    const track = options.rater ?? line.track ?? DEFAULT_RATER
+    const base = { line, clipId: null, track, from: null, to: line.label, reason: '' }
+    if (line.label === null) return { ...base, kind: 'empty' }
+    const match = ground.match(line)
+    if ('reason' in match)
+      return { ...base, kind: match.isAmbiguous ? 'conflict' : 'noClip', reason: match.reason }
+    const found = {
+      ...base,
+      clipId: match.clipId,
+      reason: match.by === 'name' ? 'found by its name alone' : '',
+    }
+    const isOwned = Object.hasOwn(OWNED, track)
+    const name = isOwned ? { success: true, error: null } : raterName.safeParse(track)
+    if (!name.success)
+      return { ...found, kind: 'bad', reason: name.error?.issues[0]?.message ?? 'no name of a rater' }
+    const current = ground.current(match.clipId, track)
+    const from = current?.label ?? null
+    const to = labelIn(line.label)
+    if (to === null)
+      return { ...found, from, kind: 'unknownLabel', reason: `${line.label} is no label of this library` }
+    const against = { ...found, from, to }
+    if (isOwned) {
+      if (from === to) return { ...against, kind: 'unchanged' }
+      return { ...against, kind: 'conflict', reason: `${OWNED[track]}; --rater reads it as a person’s` }
+    }
+    return compare(against, current)
+  }
+
+  const labelIn = (text: string): string | null => {
+    const { data } = labelSchema.safeParse(text)
+    if (data === undefined) return null
+    if (ground.labels.has(data)) return data
+    return labelOfWord(text) ?? (options.newLabels ? data : null)
+  }
+
+  const compare = (
+    line: Omit<PlannedLine, 'kind'> & { line: LabelLine },
+    current: Omit<Judgement, 'track'> | undefined,
+  ): PlannedLine => {
+    const key = `${line.clipId}\n${line.track}`
+    const first = firstOf.get(key)
+    if (first) {
+      if (first.to === line.to) return { ...line, kind: 'unchanged', reason: `repeats ${first.line.at}` }
+      first.kind = 'conflict'
+      first.reason = `${line.line.at} says ${line.to}`
+      return { ...line, kind: 'conflict', reason: `${first.line.at} says ${first.to}` }
+    }
+    const one = { ...line, ...kindOf(line, current) }
+    firstOf.set(key, one)
+    return one
+  }
+
+  const kindOf = (
+    { line, from, to, reason }: Omit<PlannedLine, 'kind'> & { line: LabelLine },
+    current: Omit<Judgement, 'track'> | undefined,
+  ): { kind: ImportKind; reason: string } => {
+    if (current === undefined || from === null) return { kind: 'new', reason }
+    if (from === to) {
+      const differing = (['confidence', 'note'] as const).filter(
+        (name) => line[name] !== null && line[name] !== current[name],
+      )
+      return differing.length === 0
+        ? { kind: 'unchanged', reason }
+        : { kind: 'changed', reason: `another ${differing.join(' and ')}` }
+    }
+    const isNewerHere = line.createdAt !== null && current.createdAt > line.createdAt
+    return isNewerHere && !options.overNewer
+      ? { kind: 'conflict', reason: `the label here is newer: ${current.createdAt.slice(0, 10)}` }
+      : { kind: 'changed', reason }
+  }
+
+  return {
+    add(lines, bad) {
+      for (const line of lines) {
+        const one = plan(line)
+        if (one) planned.push(one)
+      }
+      for (const line of bad)
+        planned.push({
+          kind: 'bad',
+          line,
+          clipId: null,
+          track: null,
+          from: null,
+          to: null,
+          reason: line.reason,
+        })
+    },
+    planned: () => planned,
+    annotations: () =>
+      [...firstOf.values()]
+        .filter(({ kind }) => kind === 'new' || kind === 'changed')
+        .map(({ clipId, track, to, line }) => {
+          const current = ground.current(clipId!, track!)
+          // where the label stays, what the file does not say stays, too
+          const kept = current?.label === to ? current : null
+          return {
+            clipId: clipId!,
+            track: track!,
+            label: to!,
+            confidence: line.confidence ?? kept?.confidence ?? null,
+            note: line.note ?? kept?.note ?? null,
+            createdAt: line.createdAt,
+          }
+        }),
+    tracks: () => tracks,
+  }
+}

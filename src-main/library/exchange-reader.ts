@@ -1,0 +1,142 @@
+import type { Sex } from '#shared/domain/clip.ts'
+import { TRACK_INTENDED, TRACK_PERCEIVED } from '#shared/domain/labels.ts'
+import { TRACK_GOLD } from '#main/exchange/gold-track.ts'
+import type { Judgement, LabelledClip } from '#main/exchange/label-line.ts'
+import type { KnownClip } from '#main/exchange/match-clips.ts'
+import type { Db } from './database.ts'
+
+/** Reads clips with what all tracks say of them, for export and import. Give it a snapshot where reading pauses. */
+export interface ExchangeReader {
+  labelRevision(): number
+  /** All that say something: those of the corpora, then raters by name. */
+  tracks(): string[]
+  /** In the order of the ids. */
+  labelled(clipIds: readonly number[], tracks: readonly string[], withHistory: boolean): LabelledClip[]
+  /** Clips that are there, by id, some at a time. */
+  known(): Generator<(KnownClip & { gold: string | null })[]>
+  /** What each track said last, by clip, some at a time. */
+  current(): Generator<(Judgement & { clipId: number })[]>
+}
+
+const PART = 2000
+const JUDGEMENT = 'track, label, confidence, note, created_at AS createdAt'
+
+interface ClipRecord extends Omit<LabelledClip, 'judgements' | 'history'> {
+  clipId: number
+  rootName: string
+  sex: Sex
+  label: string | null
+}
+type Said = Judgement & { clipId: number }
+
+export function createExchangeReader(db: Db): ExchangeReader {
+  const rootCount = db.prepare<[], number>('SELECT count(*) FROM corpus_root').pluck()
+  const clipsOf = db.prepare<[string], ClipRecord>(
+    `SELECT c.id AS clipId, r.relative_path AS path, root.path AS rootName, c.corpus, r.hash,
+            c.start_seconds AS startSeconds, c.end_seconds AS endSeconds, c.seconds, c.speaker_id AS speakerId, c.sex, c.label
+     FROM json_each(?) wanted JOIN clip c ON c.id = wanted.value
+     JOIN recording r ON r.id = c.recording_id JOIN corpus_root root ON root.id = r.root_id`,
+  )
+  const newestOf = db.prepare<[string], Said>(
+    `SELECT clip_id AS clipId, ${JUDGEMENT} FROM annotation a
+     WHERE clip_id IN (SELECT value FROM json_each(?)) AND label IS NOT NULL
+       AND id = (SELECT max(id) FROM annotation b WHERE b.clip_id = a.clip_id AND b.track = a.track)`,
+  )
+  const historyOf = db.prepare<[string], Said>(
+    `SELECT clip_id AS clipId, ${JUDGEMENT} FROM annotation WHERE clip_id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+  )
+  const knownAfter = db.prepare<[number, number], KnownClip & { gold: string | null }>(
+    `SELECT c.id AS clipId, c.label AS gold, r.relative_path AS path, root.path AS rootName, c.corpus, r.hash,
+            c.start_seconds AS startSeconds, c.end_seconds AS endSeconds, r.seconds AS recordingSeconds
+     FROM clip c JOIN recording r ON r.id = c.recording_id JOIN corpus_root root ON root.id = r.root_id
+     WHERE c.is_present = 1 AND c.id > ? ORDER BY c.id LIMIT ?`,
+  )
+  const newestBetween = db.prepare<[number, number], Said>(
+    `SELECT clip_id AS clipId, ${JUDGEMENT} FROM annotation a WHERE clip_id > ? AND clip_id <= ?
+       AND id = (SELECT max(id) FROM annotation b WHERE b.clip_id = a.clip_id AND b.track = a.track)`,
+  )
+  const lastClip = db.prepare<[], number>('SELECT ifnull(max(id), 0) FROM clip').pluck()
+
+  return {
+    labelRevision: () =>
+      db
+        .prepare<[], number>("SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'labelRevision'")
+        .pluck()
+        .get() ?? 0,
+    tracks() {
+      const used = db
+        .prepare<[], string>('SELECT DISTINCT track FROM annotation WHERE label IS NOT NULL')
+        .pluck()
+        .all()
+      const ofCorpora = [TRACK_INTENDED, TRACK_PERCEIVED].filter((track) => used.includes(track))
+      return [...ofCorpora, ...used.filter((track) => !ofCorpora.includes(track)).sort()]
+    },
+    labelled(clipIds, tracks, withHistory) {
+      const ids = JSON.stringify(clipIds)
+      const newest = groupByClip(newestOf.all(ids))
+      const history = withHistory ? groupByClip(historyOf.all(ids)) : new Map<number, Judgement[]>()
+      const hasOneRoot = rootCount.get() === 1
+      const records = new Map(clipsOf.all(ids).map((record) => [record.clipId, record]))
+      return clipIds.flatMap((id) => {
+        const record = records.get(id)
+        if (!record) return []
+        const { clipId, label, rootName, ...clip } = record
+        const said = newest.get(clipId) ?? []
+        const judgements = tracks.flatMap((track) =>
+          track === TRACK_GOLD ? gold(label, said) : said.filter((one) => one.track === track),
+        )
+        return [
+          {
+            ...clip,
+            rootName: hasOneRoot ? null : nameOf(rootName),
+            judgements,
+            history: history.get(clipId) ?? [],
+          },
+        ]
+      })
+    },
+    *known() {
+      for (let after = 0; ;) {
+        const part = knownAfter.all(after, PART)
+        if (part.length === 0) return
+        yield part.map((clip) => ({ ...clip, rootName: nameOf(clip.rootName) }))
+        after = part[part.length - 1].clipId
+      }
+    },
+    *current() {
+      const last = lastClip.get() ?? 0
+      for (let after = 0; after < last; after += PART) yield newestBetween.all(after, after + PART)
+    },
+  }
+}
+
+function groupByClip(rows: Said[]): Map<number, Judgement[]> {
+  const groups = new Map<number, Judgement[]>()
+  for (const { clipId, ...judgement } of rows) {
+    const known = groups.get(clipId)
+    if (known) known.push(judgement)
+    else groups.set(clipId, [judgement])
+  }
+  return groups
+}
+
+/** Derived: as new as the newest label that it may come from. */
+function gold(label: string | null, said: readonly Judgement[]): Judgement[] {
+  if (label === null) return []
+  const createdAt =
+    said
+      .map((one) => one.createdAt)
+      .sort()
+      .at(-1) ?? new Date(0).toISOString()
+  return [{ track: TRACK_GOLD, label, confidence: null, note: null, createdAt }]
+}
+
+/** Of a folder, on whichever system the path was written. */
+function nameOf(folder: string): string {
+  return (
+    folder
+      .split(/[\\/]/)
+      .filter((part) => part !== '')
+      .at(-1) ?? ''
+  )
+}

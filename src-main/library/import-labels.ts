@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
+import { IMPORT_KINDS, type ImportOptions, type ImportPreview } from '#shared/domain/exchange.ts'
+import type { ClipId } from '#shared/domain/clip.ts'
+import type { ChangeResult } from '#shared/domain/label-history.ts'
+import { StudioError } from '#shared/errors.ts'
+import { TRACK_GOLD } from '#main/exchange/gold-track.ts'
+import type { Judgement, NamedBytes } from '#main/exchange/label-line.ts'
+import { createClipMatcher, type KnownClip } from '#main/exchange/match-clips.ts'
+import {
+  createImportPlan,
+  type ImportGround,
+  type ImportPlan,
+  type PlannedAnnotation,
+  type PlannedLine,
+} from '#main/exchange/plan-import.ts'
+import { readLabels, recogniseFormat } from '#main/exchange/read-labels.ts'
+import { openSnapshot } from './database.ts'
+import { createExchangeReader } from './exchange-reader.ts'
+import type { ActBy } from './label-store.ts'
+import type { Library } from './library.ts'
+
+/** Files that were read, under the name that a person knows them by. */
+export interface LabelFiles {
+  name: string
+  files: NamedBytes[]
+}
+
+/** What a person has seen before saying yes. */
+export type SeenPreview = Pick<ImportPreview, 'fileHash' | 'planHash'>
+
+/** Lines of each kind that a preview shows. */
+const SHOWN_LINES = 200
+
+/**
+ * What an import would do; nothing is written. Long files are read with pauses, in which the studio answers others.
+ * @throws StudioError `unreadable` where the files are in no format that is known
+ */
+export async function previewImport(
+  library: Library,
+  source: LabelFiles,
+  options: ImportOptions,
+): Promise<ImportPreview> {
+  return (await prepare(library, source, options)).preview
+}
+
+/**
+ * Does what the preview has shown, as one act; the result's `changeSetId` is null where nothing is to be changed.
+ * @param seen of the preview
+ * @throws StudioError `conflict` where the files or the labels have changed since
+ */
+export async function applyImport(
+  library: Library,
+  source: LabelFiles,
+  { options, seen, by }: { options: ImportOptions; seen: SeenPreview; by: ActBy },
+): Promise<ChangeResult> {
+  if (hashOf(source.files) !== seen.fileHash) {
+    throw new StudioError(
+      'conflict',
+      `${source.name} has changed since it was looked at; look at the changes again.`,
+    )
+  }
+  const { preview, annotations, labelRevision } = await prepare(library, source, options)
+  if (preview.planHash !== seen.planHash || library.labels.revision() !== labelRevision) {
+    throw new StudioError(
+      'conflict',
+      'Labels have changed since the import was looked at; look at the changes again.',
+    )
+  }
+  if (annotations.length === 0) {
+    return { changeSetId: null, labelRevision, clipIds: [], summary: 'nothing to import' }
+  }
+  return library.labels.annotate(
+    annotations.map(({ createdAt, ...annotation }) => ({
+      ...annotation,
+      ...(createdAt !== null && { createdAt }),
+    })),
+    `labels read from ${source.name} on`,
+    by,
+  )
+}
+
+interface Prepared {
+  preview: ImportPreview
+  annotations: PlannedAnnotation[]
+  labelRevision: number
+}
+
+async function prepare(
+  library: Library,
+  { name, files }: LabelFiles,
+  options: ImportOptions,
+): Promise<Prepared> {
+  const format = recogniseFormat(files)
+  const snapshot = openSnapshot(library.internal.db)
+  try {
+    const reader = createExchangeReader(snapshot)
+    const ground = await groundOf(library, reader)
+    const plan = createImportPlan(ground, options)
+    for await (const { lines, bad } of readLabels(files, format)) {
+      plan.add(lines, bad)
+      await setImmediate()
+    }
+    refuseSeveralTracks(plan, options, name)
+    const annotations = plan.annotations()
+    const planned = plan.planned()
+    return {
+      annotations,
+      labelRevision: reader.labelRevision(),
+      preview: {
+        format,
+        name,
+        fileHash: hashOf(files),
+        planHash: createHash('sha256').update(JSON.stringify(annotations)).digest('hex'),
+        totals: totalsOf(planned),
+        tracks: [...plan.tracks()].map(([track, lines]) => ({ track, lines })),
+        lines: shownOf(planned),
+      },
+    }
+  } finally {
+    snapshot.close()
+  }
+}
+
+async function groundOf(
+  library: Library,
+  reader: ReturnType<typeof createExchangeReader>,
+): Promise<ImportGround> {
+  const known: KnownClip[] = []
+  const current = new Map<string, Omit<Judgement, 'track'>>()
+  for (const part of reader.known()) {
+    for (const { gold: label, ...clip } of part) {
+      known.push(clip)
+      current.set(`${clip.clipId}\n${TRACK_GOLD}`, { label, confidence: null, note: null, createdAt: '' })
+    }
+    await setImmediate()
+  }
+  for (const part of reader.current()) {
+    for (const one of part) current.set(`${one.clipId}\n${one.track}`, one)
+    await setImmediate()
+  }
+  return {
+    match: createClipMatcher(known),
+    labels: new Set(library.info().labels),
+    current: (clipId, track) => current.get(`${clipId}\n${track}`),
+  }
+}
+
+/** One rater cannot have said what several tracks say. */
+function refuseSeveralTracks(plan: ImportPlan, { rater, tracks }: ImportOptions, name: string): void {
+  const taken = [...plan.tracks().keys()].filter((track) => tracks === null || tracks.includes(track))
+  if (rater === null || taken.length < 2) return
+  throw new StudioError(
+    'invalid',
+    `${name} holds the tracks ${taken.join(', ')}: choose the one that is to be ${rater}’s.`,
+  )
+}
+
+function totalsOf(planned: readonly PlannedLine[]): ImportPreview['totals'] {
+  const totals = Object.fromEntries(IMPORT_KINDS.map((kind) => [kind, 0])) as ImportPreview['totals']
+  for (const { kind } of planned) totals[kind]++
+  return totals
+}
+
+function shownOf(planned: readonly PlannedLine[]): ImportPreview['lines'] {
+  const shownCount = new Map<string, number>()
+  return planned.flatMap(({ kind, line, clipId, track, from, to, reason }) => {
+    const count = shownCount.get(kind) ?? 0
+    if (count >= SHOWN_LINES) return []
+    shownCount.set(kind, count + 1)
+    const path = 'path' in line ? (line.path ?? line.hash) : null
+    return [
+      { kind, file: line.file, at: line.at, path, clipId: clipId as ClipId | null, track, from, to, reason },
+    ]
+  })
+}
+
+function hashOf(files: readonly NamedBytes[]): string {
+  const hash = createHash('sha256')
+  for (const { name, bytes } of [...files].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    hash.update(`${name}\n${bytes.length}\n`).update(bytes)
+  }
+  return hash.digest('hex')
+}
