@@ -17,49 +17,44 @@ const EDGES_SECONDS = [
   0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 7, 8, 10, 15, 20, 30, 60, 120, 300, 600, 1800, 3600,
   86_400,
 ]
-const MANY = FACET_MEMBERS.length
+
+/** What becomes of a clip, by row: refused by what is no facet; passes; its values are listed and not counted, because several facets refuse it. */
+const REFUSED = 0
+const PASSES = 1
+const LISTED = 2
+/** From here on: refused by one facet alone, which still counts it. */
+const FIRST_MEMBER = 3
+const NOT_LISTED = -1
 
 /**
  * Counts each facet under the filter without the facet's own member. Values that the other members (text, length,
  * playlist…) let through are listed even with a count of 0; speakers only while they are chosen.
  */
 export function countFacets(columns: ClipColumns, texts: ClipTexts, filter: ClipFilter): Facets {
-  const members = FACET_MEMBERS.map((member) => ({
-    codes: codesOf(columns, member),
-    passing: passingCodes(columns, member, filter) ?? new Uint8Array(codeCountOf(columns, member)).fill(1),
-    counts: new Uint32Array(codeCountOf(columns, member)),
-    isListed: new Uint8Array(codeCountOf(columns, member)),
-  }))
-  const rest = { ...filter, minSeconds: undefined, maxSeconds: undefined }
-  const passingOthers = passOthers(columns, texts, rest)
+  const { rowCount } = columns
+  const verdicts = passOthers(columns, texts, { ...filter, minSeconds: undefined, maxSeconds: undefined })
+  FACET_MEMBERS.forEach((member, index) => {
+    const passing = passingCodes(columns, member, filter)
+    if (!passing) return
+    const codes = codesOf(columns, member)
+    for (let row = 0; row < rowCount; row++) {
+      if (verdicts[row] === REFUSED || passing[codes[row]] === 1) continue
+      verdicts[row] = verdicts[row] === PASSES ? FIRST_MEMBER + index : LISTED
+    }
+  })
+  const lengthCounts = countLengths(columns.seconds.values, verdicts)
   const { minSeconds = 0, maxSeconds = Infinity } = filter
   const seconds = columns.seconds.values
-  const lengthCounts = EDGES_SECONDS.slice(1).map(() => 0)
   let total = 0
-  for (let row = 0; row < columns.rowCount; row++) {
-    if (passingOthers[row] === 0) continue
-    // the one member that refuses the clip still counts it under its own facet
-    let refusing = -1
-    for (let member = 0; member < MANY && refusing < MANY; member++) {
-      const { passing, codes } = members[member]
-      if (passing[codes[row]] === 0) refusing = refusing === -1 ? member : MANY
-    }
-    if (refusing === -1) lengthCounts[binOf(seconds[row])]++
-    if (seconds[row] < minSeconds || seconds[row] > maxSeconds) continue
-    if (refusing === -1) total++
-    for (let member = 0; member < MANY; member++) {
-      const { codes, counts, isListed } = members[member]
-      const code = codes[row]
-      isListed[code] = 1
-      if (refusing === -1 || refusing === member) counts[code]++
-    }
+  for (let row = 0; row < rowCount; row++) {
+    if (seconds[row] < minSeconds || seconds[row] > maxSeconds) verdicts[row] = REFUSED
+    else if (verdicts[row] === PASSES) total++
   }
 
   const list = (member: FacetMember, order: (a: FacetCount, b: FacetCount) => number): FacetCount[] => {
     const byValue = new Map<string, number>()
-    const { counts, isListed } = members[FACET_MEMBERS.indexOf(member)]
-    counts.forEach((count, code) => {
-      if (isListed[code] === 0) return
+    countCodes(columns, verdicts, member).forEach((count, code) => {
+      if (count === NOT_LISTED) return
       for (const value of valuesOfCode(columns, member, code))
         byValue.set(value, (byValue.get(value) ?? 0) + count)
     })
@@ -77,6 +72,27 @@ export function countFacets(columns: ClipColumns, texts: ClipTexts, filter: Clip
     findings: list('findings', (a, b) => b.count - a.count || byValue(a, b)),
     lengths: listLengths(lengthCounts),
   }
+}
+
+/** By code, how many clips pass, or are refused by this member alone. */
+function countCodes(columns: ClipColumns, verdicts: Uint8Array, member: FacetMember): Int32Array {
+  const codes = codesOf(columns, member)
+  const own = FIRST_MEMBER + FACET_MEMBERS.indexOf(member)
+  const counts = new Int32Array(codeCountOf(columns, member)).fill(NOT_LISTED)
+  for (let row = 0; row < verdicts.length; row++) {
+    const verdict = verdicts[row]
+    if (verdict === REFUSED) continue
+    const code = codes[row]
+    if (counts[code] === NOT_LISTED) counts[code] = 0
+    if (verdict === PASSES || verdict === own) counts[code]++
+  }
+  return counts
+}
+
+function countLengths(seconds: Float64Array, verdicts: Uint8Array): number[] {
+  const counts = EDGES_SECONDS.slice(1).map(() => 0)
+  for (let row = 0; row < verdicts.length; row++) if (verdicts[row] === PASSES) counts[binOf(seconds[row])]++
+  return counts
 }
 
 function binOf(seconds: number): number {

@@ -3,6 +3,7 @@ import type { ClipDetail, ClipId } from '#shared/domain/clip.ts'
 import { fetchSpectrogram, type SpectrogramData } from '../../components/spectrogram/spectrogram-data.ts'
 import { fetchPeaks } from '../../components/waveform/peaks.ts'
 import { useSession } from '../../stores/session.ts'
+import { useSettled } from '../../stores/use-settled.ts'
 
 const PEAK_BUCKETS = 800
 
@@ -63,7 +64,7 @@ export function useClipDetail(clipId: Ref<ClipId | null>): ClipView {
   }
 
   watch(
-    clipId,
+    useSettled(clipId),
     () => {
       void refresh()
       void fetchPictures()
