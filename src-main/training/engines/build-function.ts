@@ -1,4 +1,4 @@
-import type { Recording } from './recording.ts'
+import type { NotedOperation, Recording } from './recording.ts'
 import { setAttribute } from './set-attribute.ts'
 import type { Pointer, TensorflowLibrary } from './tensorflow-library.ts'
 import { ATTRIBUTES, dimensions } from './tensorflow-types.ts'
@@ -24,6 +24,7 @@ export function buildFunction(
 ): Pointer {
   const graph = library.newGraph()
   const sources = new Map<number, GraphOutput>()
+  const built = new Map<NotedOperation, Pointer>()
   let operationCount = 0
 
   const sourceOf = (id: number): GraphOutput => {
@@ -56,7 +57,8 @@ export function buildFunction(
       check()
       sources.set(id, { oper: finish(operation), index: 0 })
     }
-    for (const { name: type, attributes, inputIds, outputIds } of recording.operations) {
+    for (const noted of recording.operations) {
+      const { name: type, attributes, inputIds, outputs, after = [] } = noted
       const operation = begin(type)
       // the eager API takes the tensors of a list one by one, a graph as one list; operations with one say its length first
       const listLength = attributes.find(
@@ -66,9 +68,11 @@ export function buildFunction(
       if (listLength !== undefined)
         library.addGraphInputList(operation, packed(inputs.splice(0, listLength)), listLength)
       for (const input of inputs) library.addGraphInput(operation, input)
+      for (const earlier of after) library.addControlInput(operation, built.get(earlier)!)
       for (const attribute of attributes) setAttribute(graphAttributes, operation, attribute)
       const oper = finish(operation)
-      outputIds.forEach((id, index) => sources.set(id, { oper, index }))
+      built.set(noted, oper)
+      outputs.forEach(({ id }, index) => sources.set(id, { oper, index }))
     }
     const sourcesOf = (tensors: readonly { id: number }[]) => packed(tensors.map(({ id }) => sourceOf(id)))
     const result = library.graphToFunction(

@@ -1,4 +1,4 @@
-import type { Numbers, OpAttribute, TensorMetadata } from './tensorflow-types.ts'
+import { TYPES, type Numbers, type OpAttribute, type TensorMetadata } from './tensorflow-types.ts'
 
 /** A tensor whose values were fixed while the step was written down. */
 export interface NotedConstant extends TensorMetadata {
@@ -9,7 +9,9 @@ export interface NotedOperation {
   name: string
   attributes: readonly OpAttribute[]
   inputIds: readonly number[]
-  outputIds: readonly number[]
+  outputs: readonly TensorMetadata[]
+  /** Operations that must have run before: those that touched its resources last. */
+  after?: readonly NotedOperation[]
 }
 
 /** A step written down: tensors are told apart by their ids, operations stand in the order they ran in. */
@@ -37,6 +39,7 @@ export function startRecorder(inputs: readonly TensorMetadata[]): Recorder {
   const known = new Set(inputs.map(({ id }) => id))
   const constants = new Map<number, NotedConstant>()
   const operations: NotedOperation[] = []
+  const lastOfResource = new Map<number, NotedOperation>()
   return {
     noteConstant(constant) {
       constants.set(constant.id, { ...constant, values: constant.values.slice() })
@@ -49,19 +52,28 @@ export function startRecorder(inputs: readonly TensorMetadata[]): Recorder {
             `${operation.name} in a recorded step uses a tensor that is neither an input of the step nor made in it`,
           )
       }
-      for (const id of operation.outputIds) known.add(id)
-      operations.push(operation)
+      const resources = operation.inputIds.filter((id) => lastOfResource.has(id))
+      const noted = { ...operation, after: resources.map((id) => lastOfResource.get(id)!) }
+      for (const id of resources) lastOfResource.set(id, noted)
+      for (const { id, dtype } of operation.outputs) {
+        known.add(id)
+        if (dtype === TYPES.TF_RESOURCE) lastOfResource.set(id, noted)
+      }
+      operations.push(noted)
     },
     noteRead(id) {
       if (!constants.has(id)) throw new Error('A recorded step must not read the values of its tensors')
     },
     end(outputs) {
       const needed = new Set(outputs.map(({ id }) => id))
+      const neededBefore = new Set<NotedOperation>()
       const kept = operations
         .toReversed()
-        .filter(({ inputIds, outputIds }) => {
-          if (!outputIds.some((id) => needed.has(id))) return false
-          for (const id of inputIds) needed.add(id)
+        .filter((operation) => {
+          if (!neededBefore.has(operation) && !operation.outputs.some(({ id }) => needed.has(id)))
+            return false
+          for (const id of operation.inputIds) needed.add(id)
+          for (const earlier of operation.after ?? []) neededBefore.add(earlier)
           return true
         })
         .reverse()

@@ -1,6 +1,9 @@
 import { StudioError } from '#shared/errors.ts'
 import { buildFunction } from './build-function.ts'
+import { fuseBiases } from './fuse-biases.ts'
+import { narrowConvolutions } from './narrow-convolutions.ts'
 import { startRecorder, type Recorder, type Recording } from './recording.ts'
+import { rewriteRecording } from './rewrite-recording.ts'
 import { setAttribute } from './set-attribute.ts'
 import type { Pointer, TensorflowLibrary } from './tensorflow-library.ts'
 import {
@@ -50,6 +53,11 @@ export interface TensorflowBinding extends Readonly<typeof TYPES>, Readonly<type
   /** Frees every tensor and the eager context; the binding is of no use afterwards. */
   dispose(): void
 }
+
+/** That there is a configuration, be it empty, lets TensorFlow optimise the graph of a function before it runs it. */
+const FUNCTION_ATTRIBUTES: OpAttribute[] = [
+  { name: 'config_proto', type: ATTRIBUTES.TF_ATTR_STRING, value: '' },
+]
 
 /** Runs TensorFlow operations one at a time through the eager C API, and recordings of many as one. */
 export function createTensorflowBinding(library: TensorflowLibrary): TensorflowBinding {
@@ -157,7 +165,7 @@ export function createTensorflowBinding(library: TensorflowLibrary): TensorflowB
       const outputs = Array.from(execute(name, attributes, inputIds, outputCount), (handle) =>
         describe(keep(handle)),
       )
-      recorder?.noteOperation({ name, attributes, inputIds, outputIds: outputs.map(({ id }) => id) })
+      recorder?.noteOperation({ name, attributes, inputIds, outputs })
       return outputs
     },
 
@@ -173,7 +181,13 @@ export function createTensorflowBinding(library: TensorflowLibrary): TensorflowB
 
     addFunction(recording) {
       const name = `recorded_step_${functionCount++}`
-      const definition = buildFunction(library, recording, name, status, check)
+      const definition = buildFunction(
+        library,
+        rewriteRecording(recording, [narrowConvolutions, fuseBiases]),
+        name,
+        status,
+        check,
+      )
       library.addFunction(context, definition, status)
       library.deleteFunction(definition) // the context holds a copy
       check()
@@ -182,7 +196,7 @@ export function createTensorflowBinding(library: TensorflowLibrary): TensorflowB
     },
 
     runFunction(name, inputIds, outputs) {
-      const results = execute(name, [], inputIds, outputs.length)
+      const results = execute(name, FUNCTION_ATTRIBUTES, inputIds, outputs.length)
       return outputs.map(({ shape, dtype }, index) => ({ id: keep(results[index]), shape, dtype }))
     },
 

@@ -55,6 +55,7 @@ export interface TensorflowLibrary {
   finishOperation(operation: Pointer, status: Pointer): Pointer
   addGraphInput(operation: Pointer, input: { oper: Pointer; index: number }): void
   addGraphInputList(operation: Pointer, inputs: BigUint64Array, count: number): void
+  addControlInput(operation: Pointer, earlier: Pointer): void
   setTensor(operation: Pointer, name: string, tensor: Pointer, status: Pointer): void
   /** Attributes of operations of a graph. */
   graphAttributes: AttributeSetters
@@ -149,6 +150,7 @@ export function loadTensorflowLibrary(path: string): TensorflowLibrary {
     finishOperation: bind('void *TF_FinishOperation(void *operation, void *status)'),
     addGraphInput: library.func('TF_AddInput', 'void', ['void *', output]),
     addGraphInputList: bind('void TF_AddInputList(void *operation, void *inputs, int count)'),
+    addControlInput: bind('void TF_AddControlInput(void *operation, void *earlier)'),
     setTensor: bind('void TF_SetAttrTensor(void *operation, const char *name, void *tensor, void *status)'),
     graphAttributes: {
       ...bindSetters('TF_SetAttr'),

@@ -6,7 +6,7 @@ const operation = (name: string, inputIds: number[], outputIds: number[]) => ({
   name,
   attributes: [],
   inputIds,
-  outputIds,
+  outputs: outputIds.map(tensor),
 })
 
 describe('a recording', () => {
