@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { startRecorder } from '#main/training/engines/recording.ts'
+import { TYPES } from '#main/training/engines/tensorflow-types.ts'
 
-const tensor = (id: number) => ({ id, shape: [1], dtype: 1 })
+const tensor = (id: number, dtype: number = TYPES.TF_FLOAT) => ({ id, shape: [1], dtype })
 const operation = (name: string, inputIds: number[], outputIds: number[]) => ({
   name,
   attributes: [],
   inputIds,
-  outputs: outputIds.map(tensor),
+  outputs: outputIds.map((id) => tensor(id)),
 })
 
 describe('a recording', () => {
@@ -21,6 +22,31 @@ describe('a recording', () => {
     expect(operations.map(({ name }) => name)).toEqual(['Neg', 'Add'])
     expect(constants.map(({ id }) => id)).toEqual([1])
     expect(outputs).toEqual([tensor(5)])
+  })
+
+  it('holds what changes a variable that an output is read from, each after the one before', () => {
+    const recorder = startRecorder([tensor(0)])
+    const variable = (id: number) => ({
+      ...operation('Variable', [], []),
+      outputs: [tensor(id, TYPES.TF_RESOURCE)],
+    })
+    recorder.noteOperation(variable(1))
+    recorder.noteOperation(variable(2))
+    recorder.noteOperation(operation('Assign', [1, 0], []))
+    recorder.noteOperation(operation('AssignUnneeded', [2, 0], []))
+    recorder.noteOperation(operation('Change', [1], []))
+    recorder.noteOperation(operation('Read', [1], [3]))
+    recorder.noteOperation(operation('ChangeAfterwards', [1], []))
+    const { operations } = recorder.end([tensor(3)])
+    expect(operations.map(({ name, after }) => [name, after?.map((earlier) => earlier.name)])).toEqual([
+      ['Variable', []],
+      ['Assign', ['Variable']],
+      ['Change', ['Assign']],
+      ['Read', ['Change']],
+    ])
+    // the very operations, since a graph is built of them
+    expect(operations[3].after).toEqual([operations[2]])
+    expect(operations[3].after?.[0]).toBe(operations[2])
   })
 
   it('keeps the values that a constant had when it was made', () => {
