@@ -75,6 +75,11 @@ export async function addVotes(
         votes: letters
           .flatMap((letter, index) => (counts[index] > 0 ? `${letter} ${counts[index]}` : []))
           .join(', '),
+        counts: Object.fromEntries(
+          letters.flatMap((letter, index) =>
+            counts[index] > 0 ? [[labelOfLetter.get(letter)!, counts[index]]] : [],
+          ),
+        ),
       })
     }
 

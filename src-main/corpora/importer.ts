@@ -19,8 +19,16 @@ export interface FoundClip {
   take: string | null
   /** What else the corpus says, as name and value pairs to be shown. */
   facts: { name: string; value: string }[]
-  /** Crowd votes, where the corpus ships them: the winning label and its share of the votes 0…1. Ties stay null. */
-  perceived: { label: string | null; confidence: number | null; votes: string } | null
+  /**
+   * Crowd votes, where the corpus ships them: the winning label and its share of the votes 0…1. Ties stay null.
+   * `votes` is what the corpus's table says; `counts` are the votes by label, where it counts them.
+   */
+  perceived: {
+    label: string | null
+    confidence: number | null
+    votes: string
+    counts?: Record<string, number>
+  } | null
   /** Names the recording within its corpus: two files with one key and one content hash are a doubled copy. */
   identityKey: string
 }

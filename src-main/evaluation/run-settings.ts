@@ -1,3 +1,9 @@
+import {
+  DEFAULT_GOLD_RULE,
+  describeGoldRule,
+  describeLabelMap,
+  NO_LABEL_MAP,
+} from '#shared/domain/gold-rule.ts'
 import type { RunConfig } from '#shared/domain/run.ts'
 
 /** A setting in plain words. */
@@ -29,6 +35,8 @@ export function settingsOf(config: RunConfig): NamedSetting[] {
     },
     { name: 'Features', value: config.featureSet },
     { name: 'Label revision', value: String(config.labelRevision) },
+    { name: 'Gold label', value: describeGoldRule(config.goldRule ?? DEFAULT_GOLD_RULE) },
+    { name: 'Label map', value: describeLabelMap(config.labelMap ?? NO_LABEL_MAP) },
     { name: 'Seed', value: String(config.seed) },
     { name: 'Epochs', value: String(config.epochs) },
     { name: 'Batch size', value: String(config.batchSize) },

@@ -16,8 +16,9 @@ export interface ClipColumns {
   corpora: ValueColumn
   speakers: ValueColumn
   sexes: ValueColumn
-  /** Gold labels and intended ones share their values, so that their codes can be compared. */
+  /** Gold labels, those before the label map, and intended ones share their values, so that their codes can be compared. */
   labels: ValueColumn
+  rawLabels: ValueColumn
   intended: ValueColumn
   intensities: ValueColumn
   /** In hertz. */
@@ -42,6 +43,7 @@ type Row = [
   speaker: string | null,
   sex: string,
   label: string | null,
+  rawLabel: string | null,
   intended: string | null,
   intensity: string | null,
   sampleRateHz: number,
@@ -52,7 +54,7 @@ type Row = [
   isExcluded: number,
 ]
 
-const SELECT = `SELECT id, corpus, speaker_id, sex, label, intended, intensity, sample_rate_hz, finding_kinds, seconds,
+const SELECT = `SELECT id, corpus, speaker_id, sex, label, raw_label, intended, intensity, sample_rate_hz, finding_kinds, seconds,
   rms_decibels, is_present, is_excluded FROM clip`
 /** More changed rows than this share are read anew together with all others. */
 const MANY_SHARE = 0.2
@@ -118,6 +120,7 @@ function write(columns: ClipColumns, row: number, values: Row): void {
     speaker,
     sex,
     label,
+    rawLabel,
     intended,
     intensity,
     sampleRateHz,
@@ -132,6 +135,7 @@ function write(columns: ClipColumns, row: number, values: Row): void {
   columns.speakers.set(row, speaker ?? '')
   columns.sexes.set(row, sex)
   columns.labels.set(row, label ?? '')
+  columns.rawLabels.set(row, rawLabel ?? '')
   columns.intended.set(row, intended ?? '')
   columns.intensities.set(row, intensity ?? '')
   columns.sampleRates.set(row, String(sampleRateHz))
@@ -154,6 +158,7 @@ function emptyColumns(): ClipColumns {
     speakers: createValueColumn(),
     sexes: createValueColumn(),
     labels,
+    rawLabels: createValueColumn(labels.dictionary),
     intended: createValueColumn(labels.dictionary),
     intensities: createValueColumn(),
     sampleRates: createValueColumn(),

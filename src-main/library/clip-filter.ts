@@ -48,7 +48,7 @@ export function passingCodes(
 
 /** All members but those of the facets. Clips whose file is gone or unreadable never pass. */
 export function passOthers(columns: ClipColumns, texts: ClipTexts, filter: ClipFilter): Passing {
-  const { rowCount, labels, intended } = columns
+  const { rowCount, labels, rawLabels, intended } = columns
   const passing = columns.isPresent.values.slice(0, rowCount)
   const { excluded, relabelled, minSeconds, maxSeconds, minDecibels, maxDecibels } = filter
   if (excluded !== undefined) {
@@ -56,7 +56,7 @@ export function passOthers(columns: ClipColumns, texts: ClipTexts, filter: ClipF
     for (let row = 0; row < rowCount; row++) if ((isExcluded[row] === 1) !== excluded) passing[row] = 0
   }
   if (relabelled !== undefined) {
-    const [now, before] = [labels.codes, intended.codes]
+    const [now, before] = [rawLabels.codes, intended.codes]
     for (let row = 0; row < rowCount; row++) if ((now[row] !== before[row]) !== relabelled) passing[row] = 0
   }
   keepBetween(passing, columns.seconds.values, minSeconds, maxSeconds)

@@ -91,8 +91,8 @@ export function createClipWriter(db: Db, labels: LabelWriter): ClipWriter {
     }
     const before = stored ? (JSON.parse(stored.found) as FoundClip).perceived : null
     if (JSON.stringify(clip.perceived) !== JSON.stringify(before)) {
-      const { label = null, confidence = null, votes = null } = clip.perceived ?? {}
-      const annotation = { clipId, track: TRACK_PERCEIVED, label, confidence, note: votes }
+      const { label = null, confidence = null, votes = null, counts = null } = clip.perceived ?? {}
+      const annotation = { clipId, track: TRACK_PERCEIVED, label, confidence, note: votes, votes: counts }
       labels.annotate(turn.changeSetId(), turn.revision(), annotation)
     }
   }

@@ -1,3 +1,4 @@
+import type { ClipId } from '#shared/domain/clip.ts'
 import type { HistoryEntry, LabelChange, RaterInfo } from '#shared/domain/label-history.ts'
 import { TRACK_INTENDED, TRACK_PERCEIVED } from '#shared/domain/labels.ts'
 import type { Db } from './database.ts'
@@ -19,6 +20,12 @@ export function createLabelHistory(db: Db) {
            WHERE track NOT IN ('${TRACK_INTENDED}', '${TRACK_PERCEIVED}') GROUP BY clip_id, track) newest
      JOIN annotation a ON a.id = newest.id GROUP BY a.track ORDER BY clips DESC, rater`,
   )
+  const readClips = db
+    .prepare<{ id: number }, ClipId>(
+      `SELECT clip_id FROM annotation WHERE change_set_id = :id UNION
+       SELECT clip_id FROM exclusion WHERE change_set_id = :id`,
+    )
+    .pluck()
   return {
     /** Newest first. */
     list: (limit: number): HistoryEntry[] =>
@@ -27,6 +34,7 @@ export function createLabelHistory(db: Db) {
         changes: JSON.parse(changes) as LabelChange[],
         isUndone: state !== 'done',
       })),
+    clipsOf: (changeSetId: number): ClipId[] => readClips.all({ id: changeSetId }),
     /** The rater of most clips first. */
     raters: (): RaterInfo[] => readRaters.all(),
   }

@@ -1,87 +1,177 @@
 import type { ClipId } from '#shared/domain/clip.ts'
-import type { ChangeResult } from '#shared/domain/label-history.ts'
+import type {
+  ChangeResult,
+  ConflictChoice,
+  LabelConflict,
+  UndoPreview,
+} from '#shared/domain/label-history.ts'
+import { StudioError } from '#shared/errors.ts'
 import type { Db } from './database.ts'
+import type { GoldLabels } from './gold-labels.ts'
+import { createChangeCount } from './label-changes.ts'
+import { createLedgers, type Ledger, type LedgerRow } from './label-ledgers.ts'
+import { createRowWords } from './label-row-words.ts'
+import { createRowWriter } from './label-row-writer.ts'
+import type { ActBy } from './label-store.ts'
 import type { LabelWriter } from './label-writer.ts'
 
 interface Act {
   id: number
+  kind: string
   summary: string
+  state: 'done' | 'undone' | 'dropped'
+  targetId: number | null
 }
 
-interface Written {
-  id: number
-  clipId: number
-  track: string
-  label: string | null
-  confidence: number | null
-  note: string | null
+interface Step {
+  ledger: Ledger
+  row: LedgerRow
+  target: LedgerRow | undefined
 }
 
-/** Undo and redo: an act's rows are written once more, as they were before it or as it wrote them. */
-export function createLabelReplay(db: Db, writer: LabelWriter) {
+/** More conflicts than these are counted, not listed. */
+const MOST_CONFLICTS = 200
+
+/**
+ * Undo and redo of any change set, at any distance. The state of a clip and track is its newest statement whose change
+ * set stands; to undo a change set is to let it stand no longer. Where a later act spoke of the same clip and track, that one
+ * goes on holding (`keep`), or is put aside by the undo, which then states what was there before (`override`).
+ */
+export function createLabelReplay(db: Db, writer: LabelWriter, gold: GoldLabels) {
+  const ledgers = createLedgers(db)
+  const words = createRowWords(gold)
+  const rows = createRowWriter(writer, gold)
+  const COLUMNS = 'id, kind, summary, state, target_id AS targetId'
+  const one = db.prepare<[number], Act>(`SELECT ${COLUMNS} FROM change_set WHERE id = ?`)
   const newestDone = db.prepare<[], Act>(
-    "SELECT id, summary FROM change_set WHERE kind IN ('label', 'exclude') AND state = 'done' ORDER BY id DESC LIMIT 1",
+    `SELECT ${COLUMNS} FROM change_set WHERE kind NOT IN ('import', 'undo', 'redo') AND state = 'done'
+     ORDER BY id DESC LIMIT 1`,
   )
-  // acts are undone from the newest on: the one undone last has the lowest number
   const lastUndone = db.prepare<[], Act>(
-    "SELECT id, summary FROM change_set WHERE kind IN ('label', 'exclude') AND state = 'undone' ORDER BY id LIMIT 1",
+    `SELECT ${COLUMNS} FROM change_set a WHERE state = 'undone' AND kind != 'undo' ORDER BY
+       (SELECT max(u.id) FROM change_set u WHERE u.kind = 'undo' AND u.target_id = a.id) DESC LIMIT 1`,
   )
-  const setState = db.prepare<[string, number]>('UPDATE change_set SET state = ? WHERE id = ?')
-  const annotationsOf = db.prepare<[number], Written>(
-    'SELECT id, clip_id AS clipId, track, label, confidence, note FROM annotation WHERE change_set_id = ? ORDER BY id',
-  )
-  const annotationBefore = db.prepare<[number, string, number], Written>(
-    `SELECT id, clip_id AS clipId, track, label, confidence, note FROM annotation
-     WHERE clip_id = ? AND track = ? AND id < ? ORDER BY id DESC LIMIT 1`,
-  )
-  const exclusionsOf = db.prepare<[number], { id: number; clipId: number; isExcluded: number }>(
-    'SELECT id, clip_id AS clipId, is_excluded AS isExcluded FROM exclusion WHERE change_set_id = ? ORDER BY id',
-  )
-  const exclusionBefore = db
-    .prepare<[number, number], number>(
-      'SELECT is_excluded FROM exclusion WHERE clip_id = ? AND id < ? ORDER BY id DESC LIMIT 1',
+  const undosOf = db
+    .prepare<[number], number>(
+      "SELECT id FROM change_set WHERE kind = 'undo' AND target_id = ? AND state = 'done'",
     )
     .pluck()
+  const setState = db.prepare<[string, number]>('UPDATE change_set SET state = ? WHERE id = ?')
 
-  const replay = (kind: 'undo' | 'redo', target: Act | undefined, rater: string): ChangeResult => {
-    if (!target) {
-      return {
-        changeSetId: null,
-        labelRevision: writer.revision(),
-        clipIds: [],
-        summary: `nothing to ${kind}`,
-      }
+  /**
+   * What a change set is really about: to undo an undo is to redo, and to undo a redo is to undo.
+   * @throws StudioError notFound; conflict for what cannot be undone
+   */
+  const resolve = (changeSetId: number): { act: Act; isRedo: boolean } => {
+    const named = one.get(changeSetId)
+    if (!named) throw new StudioError('notFound', `There is no change set ${changeSetId}.`)
+    const isTurn = named.kind === 'undo' || named.kind === 'redo'
+    const act = isTurn ? one.get(named.targetId!)! : named
+    const isRedo = named.kind === 'undo'
+    if (act.kind === 'import') {
+      throw new StudioError('conflict', 'What a corpus says is not undone; index its folder again instead.')
     }
+    if ((act.state === 'done') === isRedo) {
+      throw new StudioError('conflict', `Change set ${changeSetId} is undone already.`)
+    }
+    return { act, isRedo }
+  }
+
+  /** Statements of the act that a later act's statement about the same hides. */
+  const hidden = (act: Act): Step[] =>
+    ledgers.all.flatMap((ledger) =>
+      ledger.statementsOf(act.id).flatMap((row) => {
+        const standing = ledger.standing(row)
+        return standing && standing.change_set_id !== act.id ? [{ ledger, row, target: standing }] : []
+      }),
+    )
+
+  const turn = (act: Act, isRedo: boolean, conflicts: ConflictChoice, by: ActBy): ChangeResult => {
+    const kind = isRedo ? 'redo' : 'undo'
     return db.transaction(() => {
-      const summary = `${kind}: ${target.summary}`
-      const changeSetId = writer.beginChangeSet({ kind, summary, rater, targetId: target.id })
-      const labelRevision = writer.nextRevision(changeSetId)
-      const clipIds = new Set<ClipId>()
-      for (const row of annotationsOf.all(target.id)) {
-        const state = kind === 'redo' ? row : annotationBefore.get(row.clipId, row.track, row.id)
-        const { label = null, confidence = null, note = null } = state ?? {}
-        writer.annotate(changeSetId, labelRevision, {
-          clipId: row.clipId,
-          track: row.track,
-          label,
-          confidence,
-          note,
-          isReplayed: true,
-        })
-        clipIds.add(row.clipId as ClipId)
+      const overridden = isRedo || conflicts === 'keep' ? [] : hidden(act)
+      const undos = isRedo ? undosOf.all(act.id) : []
+      const touched = [act.id, ...undos].flatMap((id) =>
+        ledgers.all.flatMap((ledger) => ledger.statementsOf(id).map((row) => ({ ledger, row }))),
+      )
+      const summary = `${kind}: ${act.summary}`
+      const begun = writer.beginChangeSet({ kind, summary, ...by, targetId: act.id })
+      const revision = writer.nextRevision(begun)
+      setState.run(isRedo ? 'done' : 'undone', act.id)
+      for (const id of undos) setState.run('undone', id)
+      const counted = createChangeCount()
+      const write = ({ ledger, row, target }: Step, isReplayed: boolean) => {
+        const now = ledger.newest(row)
+        if (ledger.isSame(now, target)) return
+        counted.add(words.change(ledger, row, now, target))
+        rows.write(begun, revision, ledger, row, target, isReplayed)
       }
-      for (const row of exclusionsOf.all(target.id)) {
-        const state = kind === 'redo' ? row.isExcluded : (exclusionBefore.get(row.clipId, row.id) ?? 0)
-        writer.exclude(changeSetId, labelRevision, row.clipId, state === 1, true)
-        clipIds.add(row.clipId as ClipId)
-      }
-      setState.run(kind === 'undo' ? 'undone' : 'done', target.id)
-      return { changeSetId, labelRevision, clipIds: [...clipIds], summary }
+      writer.together(() => {
+        for (const { ledger, row } of touched) write({ ledger, row, target: ledger.standing(row) }, true)
+        for (const { ledger, row } of overridden)
+          write({ ledger, row, target: ledger.standingBefore(row) }, false)
+      })
+      const clipIds = rows.finish()
+      writer.noteChanges(begun, counted.list())
+      return { changeSetId: begun, labelRevision: revision, clipIds, summary }
     })()
   }
 
+  const nothing = (kind: 'undo' | 'redo'): ChangeResult => ({
+    changeSetId: null,
+    labelRevision: writer.revision(),
+    clipIds: [],
+    summary: `nothing to ${kind}`,
+  })
+
   return {
-    undo: (rater: string) => replay('undo', newestDone.get(), rater),
-    redo: (rater: string) => replay('redo', lastUndone.get(), rater),
+    /** Reverses the newest act that stands. */
+    undoNewest(by: ActBy): ChangeResult {
+      const act = newestDone.get()
+      return act ? turn(act, false, 'keep', by) : nothing('undo')
+    },
+    /** Does the act again that was undone last. */
+    redoLast(by: ActBy): ChangeResult {
+      const act = lastUndone.get()
+      return act ? turn(act, true, 'keep', by) : nothing('redo')
+    },
+    /** Reverses any change set. @throws StudioError notFound, conflict */
+    undo(changeSetId: number, conflicts: ConflictChoice, by: ActBy): ChangeResult {
+      const { act, isRedo } = resolve(changeSetId)
+      return turn(act, isRedo, conflicts, by)
+    },
+    /** What undoing would do, before it is done. @throws StudioError notFound, conflict */
+    preview(changeSetId: number): UndoPreview {
+      const { act, isRedo } = resolve(changeSetId)
+      const counted = createChangeCount()
+      const conflicts: LabelConflict[] = []
+      let conflictCount = 0
+      for (const ledger of ledgers.all) {
+        for (const row of ledger.statementsOf(act.id)) {
+          const standing = ledger.standing(row)
+          const isHidden = standing !== undefined && standing.id > row.id && standing.change_set_id !== act.id
+          if (isHidden) {
+            conflictCount++
+            if (conflicts.length < MOST_CONFLICTS) conflicts.push(conflictOf(ledger, row, standing))
+          } else {
+            counted.add(words.change(ledger, row, standing, isRedo ? row : ledger.standingBefore(row)))
+          }
+        }
+      }
+      return { changeSetId, isRedo, summary: act.summary, changes: counted.list(), conflicts, conflictCount }
+    },
+  }
+
+  function conflictOf(ledger: Ledger, row: LedgerRow, standing: LedgerRow): LabelConflict {
+    const by = one.get(standing.change_set_id)!
+    const { from: now, to: before } = words.change(ledger, row, standing, ledger.standingBefore(row))
+    return {
+      clipId: (row.clip_id as ClipId | undefined) ?? null,
+      track: (row.track as string | undefined) ?? null,
+      before,
+      now,
+      byChangeSetId: by.id,
+      bySummary: by.summary,
+    }
   }
 }

@@ -1,12 +1,25 @@
 import type { ClipId } from '#shared/domain/clip.ts'
-import type { ChangeResult, HistoryEntry, LabelChange, RaterInfo } from '#shared/domain/label-history.ts'
+import type { GoldRule, LabelMap, LabelMapEntry } from '#shared/domain/gold-rule.ts'
+import { describeGoldRule, describeLabelMap } from '#shared/domain/gold-rule.ts'
+import type {
+  ChangeResult,
+  ConflictChoice,
+  HistoryEntry,
+  LabelChange,
+  LabelDiff,
+  RaterInfo,
+  UndoPreview,
+} from '#shared/domain/label-history.ts'
 import { DEFAULT_RATER, label as labelSchema, raterName } from '#shared/domain/labels.ts'
 import { StudioError } from '#shared/errors.ts'
 import type { Db } from './database.ts'
-import { createLabelHistory } from './label-history.ts'
-import { createLabelReplay } from './label-replay.ts'
-import type { ChangeKind, LabelWriter, NewAnnotation } from './label-writer.ts'
+import type { GoldLabels, GoldSettings } from './gold-labels.ts'
 import { createChangeCount, plainSum } from './label-changes.ts'
+import { createLabelHistory } from './label-history.ts'
+import { createLabelMapStore } from './label-map-store.ts'
+import { createLabelReplay } from './label-replay.ts'
+import { createLabelRestore } from './label-restore.ts'
+import type { ChangeKind, GoldSettingName, LabelWriter, NewAnnotation } from './label-writer.ts'
 
 /** Who acts, and why. */
 export interface ActBy {
@@ -30,12 +43,36 @@ export interface LabelStore {
   annotate(annotations: NewAnnotation[], what: string, by: ActBy): ChangeResult
   /** Takes clips out of training, or back into it. */
   exclude(clipIds: ClipId[], excluded: boolean, by?: ActBy): ChangeResult
+  /** Chooses how annotations are merged; `changeSetId` is null where it is chosen already. */
+  setGoldRule(rule: GoldRule, by: ActBy): ChangeResult
+  /** Makes a label map current; `changeSetId` is null where it is already. @throws StudioError invalid */
+  setLabelMap(name: string, entries: readonly LabelMapEntry[], by: ActBy): ChangeResult
+  /** The rule and the map that hold. */
+  gold(): GoldSettings
+  /** Every map that was ever current, newest first. */
+  maps(): LabelMap[]
+  /** Labels that occur in a corpus, intended, perceived or gold, with the clips whose gold label before the map they are. */
+  corpusLabels(): { corpus: string; label: string; clips: number }[]
+  /** Clips whose gold label another rule or map would change, counted by what goes to what. */
+  previewGold(settings: { rule: GoldRule; entries: readonly LabelMapEntry[] }): LabelChange[]
+  /** What giving a label would change, counted: the rater's own labels. */
+  previewSet(clipIds: ClipId[], label: string | null, rater?: string): LabelChange[]
   /** Reverses the newest act that stands; the result's `changeSetId` is null where there is none. */
   undo(rater?: string): ChangeResult
   /** Does the act again that was undone last, until another act comes between. */
   redo(rater?: string): ChangeResult
+  /** Reverses any act, or undoes an undo. @throws StudioError notFound, conflict */
+  undoChangeSet(changeSetId: number, conflicts: ConflictChoice, by: ActBy): ChangeResult
+  /** What that would do. @throws StudioError notFound, conflict */
+  previewUndo(changeSetId: number): UndoPreview
+  /** Brings back what people said at a revision. @throws StudioError notFound */
+  restore(labelRevision: number, by: ActBy): ChangeResult
+  /** What is not the same at two revisions. @throws StudioError notFound */
+  diff(fromRevision: number, toRevision: number): LabelDiff
   /** Newest first. */
   history(limit: number): HistoryEntry[]
+  /** The clips that a change set wrote about. */
+  clipsOf(changeSetId: number): ClipId[]
   /** The rater of most clips first. */
   raters(): RaterInfo[]
   revision(): number
@@ -43,7 +80,7 @@ export interface LabelStore {
 
 const NOBODY_NAMED: ActBy = { rater: DEFAULT_RATER, reason: null }
 
-export function createLabelStore(db: Db, writer: LabelWriter): LabelStore {
+export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, now: () => Date): LabelStore {
   const isClip = db.prepare<[number], number>('SELECT 1 FROM clip WHERE id = ?').pluck()
   const dropUndone = db.prepare("UPDATE change_set SET state = 'dropped' WHERE state = 'undone'")
   const labelNow = db
@@ -52,86 +89,151 @@ export function createLabelStore(db: Db, writer: LabelWriter): LabelStore {
     )
     .pluck()
   const isExcludedNow = db.prepare<[number], number>('SELECT is_excluded FROM clip WHERE id = ?').pluck()
+  const readCorpusLabels = db.prepare<[], { corpus: string; label: string; clips: number }>(
+    `SELECT corpus, label, sum(clips) AS clips FROM (
+       SELECT corpus, raw_label AS label, count(*) AS clips FROM clip WHERE is_present = 1 GROUP BY corpus, raw_label
+       UNION ALL SELECT DISTINCT corpus, intended, 0 FROM clip WHERE is_present = 1
+       UNION ALL SELECT DISTINCT corpus, perceived, 0 FROM clip WHERE is_present = 1
+     ) WHERE label IS NOT NULL GROUP BY corpus, label ORDER BY corpus, clips DESC, label`,
+  )
   const history = createLabelHistory(db)
-  const replay = createLabelReplay(db, writer)
+  const replay = createLabelReplay(db, writer, gold)
+  const restoring = createLabelRestore(db, writer, gold)
+  const mapStore = createLabelMapStore(db, now)
 
-  /** @param changes what the act will do, counted before it is done */
+  /** Must be inside a transaction. */
   const act = (
     kind: ChangeKind,
-    clipIds: ClipId[],
-    { what, by, changes, write }: { what: string; by: ActBy; changes: () => LabelChange[]; write: Write },
-  ): ChangeResult =>
-    db.transaction(() => {
-      for (const id of clipIds)
-        if (!isClip.get(id)) throw new StudioError('notFound', `There is no clip ${id}.`)
-      dropUndone.run()
-      const summary = `${what} ${plainSum(clipIds.length, 'clip')}`
-      const changeSetId = writer.beginChangeSet({ kind, summary, ...by, changes: changes() })
-      const labelRevision = writer.nextRevision(changeSetId)
-      write(changeSetId, labelRevision)
-      return { changeSetId, labelRevision, clipIds, summary }
-    })()
+    summary: string,
+    by: ActBy,
+    changes: LabelChange[],
+    write: Write,
+  ): ChangeResult => {
+    dropUndone.run()
+    const checkedBy = { ...by, rater: checkedRater(by.rater) }
+    const changeSetId = writer.beginChangeSet({ kind, summary, ...checkedBy, changes })
+    const labelRevision = writer.nextRevision(changeSetId)
+    const clipIds = write(changeSetId, labelRevision)
+    return { changeSetId, labelRevision, clipIds, summary }
+  }
+  const nothing = (summary: string): ChangeResult => ({
+    changeSetId: null,
+    labelRevision: writer.revision(),
+    clipIds: [],
+    summary,
+  })
+  const refuseUnknown = (clipIds: ClipId[]) => {
+    for (const id of clipIds)
+      if (!isClip.get(id)) throw new StudioError('notFound', `There is no clip ${id}.`)
+  }
+  const countAnnotations = (
+    annotations: Pick<NewAnnotation, 'clipId' | 'track' | 'label'>[],
+  ): LabelChange[] => {
+    const counted = createChangeCount()
+    for (const { clipId, track, label } of annotations)
+      counted.add({ kind: 'label', track, from: labelNow.get(clipId, track) ?? null, to: label })
+    return counted.list()
+  }
 
-  const annotate = (annotations: NewAnnotation[], what: string, by: ActBy): ChangeResult =>
-    act('label', [...new Set(annotations.map(({ clipId }) => clipId as ClipId))], {
-      what,
-      by: { ...by, rater: checkedRater(by.rater) },
-      changes() {
-        const counted = createChangeCount()
-        for (const { clipId, track, label } of annotations)
-          counted.add({ kind: 'label', track, from: labelNow.get(clipId, track) ?? null, to: label })
-        return counted.list()
-      },
-      write: (changeSetId, revision) => {
+  const annotate = db.transaction((annotations: NewAnnotation[], what: string, by: ActBy): ChangeResult => {
+    const clipIds = [...new Set(annotations.map(({ clipId }) => clipId as ClipId))]
+    refuseUnknown(clipIds)
+    const summary = `${what} ${plainSum(clipIds.length, 'clip')}`
+    return act('label', summary, by, countAnnotations(annotations), (changeSetId, revision) => {
+      writer.together(() => {
         for (const annotation of annotations) writer.annotate(changeSetId, revision, annotation)
-      },
+      })
+      return clipIds
     })
+  })
+
+  const setGold = (
+    kind: 'gold-rule' | 'label-map',
+    value: string,
+    change: Omit<LabelChange, 'clips'>,
+    by: ActBy,
+  ) => {
+    const name: GoldSettingName = kind === 'gold-rule' ? 'goldRule' : 'labelMap'
+    return act(kind, `${change.kind}: ${change.to}`, by, [], (changeSetId, revision) => {
+      writer.setGold(changeSetId, revision, name, value)
+      const clipIds = gold.refreshAll()
+      writer.noteChanges(changeSetId, [{ ...change, clips: clipIds.length }])
+      return clipIds
+    })
+  }
 
   return {
     annotate,
     set(clipIds, label, note, rater = DEFAULT_RATER) {
       const value = label === null ? null : checkedLabel(label)
       const track = checkedRater(rater)
-      const annotations = [...new Set(clipIds)].map((clipId) => ({
-        clipId,
-        track,
-        label: value,
-        confidence: null,
-        note,
-      }))
+      const ids = [...new Set(clipIds)]
+      const annotations = ids.map((clipId) => ({ clipId, track, label: value, confidence: null, note }))
       const what = value === null ? 'label taken back on' : `label ${value} on`
       return annotate(annotations, what, { rater: track, reason: note })
     },
-    exclude(clipIds, excluded, by = NOBODY_NAMED) {
+    exclude: db.transaction((clipIds: ClipId[], excluded: boolean, by: ActBy = NOBODY_NAMED) => {
       const ids = [...new Set(clipIds)]
-      return act('exclude', ids, {
-        what: excluded ? 'excluded' : 'included again',
-        by: { ...by, rater: checkedRater(by.rater) },
-        changes() {
-          const counted = createChangeCount()
-          for (const id of ids)
-            counted.add({
-              kind: 'training',
-              track: null,
-              from: isExcludedNow.get(id) === 1 ? 'excluded' : 'included',
-              to: excluded ? 'excluded' : 'included',
-            })
-          return counted.list()
-        },
-        write: (changeSetId, revision) => {
-          for (const id of ids) writer.exclude(changeSetId, revision, id, excluded)
-        },
+      refuseUnknown(ids)
+      const counted = createChangeCount()
+      for (const id of ids) {
+        const [from, to] = [isExcludedNow.get(id) === 1, excluded].map((is) => (is ? 'excluded' : 'included'))
+        counted.add({ kind: 'training', track: null, from, to })
+      }
+      const summary = `${excluded ? 'excluded' : 'included again'} ${plainSum(ids.length, 'clip')}`
+      return act('exclude', summary, by, counted.list(), (changeSetId, revision) => {
+        for (const id of ids) writer.exclude(changeSetId, revision, id, excluded)
+        return ids
       })
+    }),
+    setGoldRule: db.transaction((rule: GoldRule, by: ActBy) => {
+      const before = gold.settings().rule
+      const [from, to] = [before, rule].map(describeGoldRule)
+      if (from === to) return nothing(`gold rule is ${to} already`)
+      return setGold('gold-rule', JSON.stringify(rule), { kind: 'gold rule', track: null, from, to }, by)
+    }),
+    setLabelMap: db.transaction((name: string, entries: readonly LabelMapEntry[], by: ActBy) => {
+      const before = gold.settings().map
+      const map = mapStore.versionOf(name, entries)
+      const [from, to] = [before, map].map(describeLabelMap)
+      if (before.version === map.version) return nothing(`label map is ${to} already`)
+      return setGold('label-map', String(map.version), { kind: 'label map', track: null, from, to }, by)
+    }),
+    gold: () => gold.settings(),
+    maps: () => mapStore.list(),
+    corpusLabels: () => readCorpusLabels.all(),
+    previewGold({ rule, entries }) {
+      const counted = createChangeCount()
+      for (const { from, to } of gold.compare({ rule, map: { entries: [...entries] } }))
+        counted.add({ kind: 'label', track: null, from, to })
+      return counted.list()
     },
-    undo: (rater = DEFAULT_RATER) => replay.undo(checkedRater(rater)),
-    redo: (rater = DEFAULT_RATER) => replay.redo(checkedRater(rater)),
+    previewSet(clipIds, label, rater = DEFAULT_RATER) {
+      const value = label === null ? null : checkedLabel(label)
+      const track = checkedRater(rater)
+      return countAnnotations([...new Set(clipIds)].map((clipId) => ({ clipId, track, label: value })))
+    },
+    undo: (rater = DEFAULT_RATER) => replay.undoNewest({ rater: checkedRater(rater), reason: null }),
+    redo: (rater = DEFAULT_RATER) => replay.redoLast({ rater: checkedRater(rater), reason: null }),
+    undoChangeSet: (changeSetId, conflicts, by) =>
+      replay.undo(changeSetId, conflicts, { ...by, rater: checkedRater(by.rater) }),
+    previewUndo: (changeSetId) => replay.preview(changeSetId),
+    restore: db.transaction((labelRevision: number, by: ActBy) => {
+      const plan = restoring.plan(labelRevision)
+      if (plan === null) return nothing(`labels are those of revision ${labelRevision} already`)
+      const summary = `restored label revision ${labelRevision}`
+      return act('restore', summary, by, plan.changes, plan.write)
+    }),
+    diff: (from, to) => restoring.diff(from, to),
     history: (limit) => history.list(limit),
+    clipsOf: (changeSetId) => history.clipsOf(changeSetId),
     raters: () => history.raters(),
     revision: () => writer.revision(),
   }
 }
 
-type Write = (changeSetId: number, revision: number) => void
+/** @returns the clips that were changed */
+type Write = (changeSetId: number, revision: number) => ClipId[]
 
 function checkedLabel(text: string): string {
   const { data } = labelSchema.safeParse(text)

@@ -6,6 +6,7 @@ import { createClipColumns } from './clip-columns.ts'
 import { createClipStore, type ClipStore } from './clip-store.ts'
 import { openDatabase, type Db } from './database.ts'
 import { createFindingStore, type FindingStore } from './finding-store.ts'
+import { createGoldLabels } from './gold-labels.ts'
 import { createLabelStore, type LabelStore } from './label-store.ts'
 import { createLabelWriter, type LabelWriter } from './label-writer.ts'
 import { HOLDER_FILE, LOCK_FILE, lockLibrary } from './library-lock.ts'
@@ -89,10 +90,11 @@ export function openLibrary(
 function createLibrary(folder: string, db: Db, now: () => Date, unlock: () => void): Library {
   const name = path.basename(folder, ENDING)
   const isSynthetic = readSetting(db, 'isSynthetic') === 'true'
-  const labelWriter = createLabelWriter(db, now)
+  const gold = createGoldLabels(db)
+  const labelWriter = createLabelWriter(db, gold, now)
   const findings = createFindingStore(db, now)
   const roots = createRootStore(db)
-  const labels = createLabelStore(db, labelWriter)
+  const labels = createLabelStore(db, labelWriter, gold, now)
   const columns = createClipColumns(db)
   const clips = createClipStore(db, columns)
   const runs = createRunStore(db)
@@ -123,6 +125,8 @@ function createLibrary(folder: string, db: Db, now: () => Date, unlock: () => vo
       name,
       isSynthetic,
       labelRevision: labels.revision(),
+      goldRule: labels.gold().rule,
+      labelMap: labels.gold().map,
       labels: labelsOf(columns()),
       roots: roots.list(),
       summary: summary(),

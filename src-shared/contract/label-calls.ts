@@ -1,6 +1,15 @@
 import * as z from 'zod'
 import { clipId } from '../domain/clip.ts'
-import { changeSet, historyEntry, raterInfo } from '../domain/label-history.ts'
+import { goldRule, labelMap, labelMapEntries } from '../domain/gold-rule.ts'
+import {
+  changeSet,
+  conflictChoice,
+  historyEntry,
+  labelChange,
+  labelDiff,
+  raterInfo,
+  undoPreview,
+} from '../domain/label-history.ts'
 import { DEFAULT_RATER, label, raterName } from '../domain/labels.ts'
 import { call } from './call.ts'
 import { nothing } from './library-calls.ts'
@@ -9,18 +18,59 @@ import { nothing } from './library-calls.ts'
 const rater = raterName.default(DEFAULT_RATER)
 /** Why. */
 const note = z.string().max(2000).nullable()
+const reason = note.default(null)
+const revision = z.number().int().nonnegative()
+const changeSetId = z.number().int().positive()
 const clipIds = z.array(clipId).min(1).max(100_000)
 
 export const labelCalls = {
   /** One act of a person on some clips; the unit of undo. Null takes the rater's label back. */
   'labels.set': call(z.strictObject({ clipIds, label: label.nullable(), note, rater }), changeSet),
-  'labels.exclude': call(
-    z.strictObject({ clipIds, excluded: z.boolean(), note: note.default(null), rater }),
-    changeSet,
-  ),
+  'labels.exclude': call(z.strictObject({ clipIds, excluded: z.boolean(), note: reason, rater }), changeSet),
   'labels.undo': call(z.strictObject({ rater }), changeSet),
   'labels.redo': call(z.strictObject({ rater }), changeSet),
   'labels.history': call(z.strictObject({ limit: z.number().int().min(1).max(1000) }), z.array(historyEntry)),
+  /** What giving a label would change, counted: the rater's own labels. */
+  'labels.previewSet': call(
+    z.strictObject({ clipIds, label: label.nullable(), rater }),
+    z.array(labelChange),
+  ),
+  /** What undoing a change set would do, and where a later act spoke of the same. */
+  'labels.previewUndo': call(z.strictObject({ changeSetId }), undoPreview),
+  /** Reverses any act, not only the newest; to undo an undo does its act again. */
+  'labels.undoChangeSet': call(
+    z.strictObject({ changeSetId, conflicts: conflictChoice, note: reason, rater }),
+    changeSet,
+  ),
+  /** Brings raters' labels, exclusions, gold rule and label map back as they were at a revision. */
+  'labels.restore': call(z.strictObject({ labelRevision: revision, note: reason, rater }), changeSet),
+  'labels.diff': call(z.strictObject({ fromRevision: revision, toRevision: revision }), labelDiff),
+  /** The clips that a change set wrote about: a playlist. */
+  'labels.clipsOf': call(z.strictObject({ changeSetId }), z.array(clipId)),
+  /** The rule and the map that gold labels follow from, and the labels that a map can speak of. */
+  'labels.gold': call(
+    nothing,
+    z.strictObject({
+      rule: goldRule,
+      map: labelMap,
+      /** Every map that was ever current, newest first. */
+      maps: z.array(labelMap),
+      /** Labels that occur in a corpus, intended, perceived or gold, with the clips whose gold label before the map they are. */
+      corpusLabels: z.array(
+        z.strictObject({ corpus: z.string(), label: z.string(), clips: z.number().int() }),
+      ),
+    }),
+  ),
+  /** Gold labels that another rule or map would change, counted by what goes to what. */
+  'labels.previewGold': call(
+    z.strictObject({ rule: goldRule, entries: labelMapEntries }),
+    z.array(labelChange),
+  ),
+  'labels.setGoldRule': call(z.strictObject({ rule: goldRule, note: reason, rater }), changeSet),
+  'labels.setLabelMap': call(
+    z.strictObject({ name: z.string().max(60), entries: labelMapEntries, note: reason, rater }),
+    changeSet,
+  ),
   /** Who has labelled in this library, the one who judged most first. */
   'labels.raters': call(nothing, z.array(raterInfo)),
 }

@@ -16,7 +16,7 @@ export const clipRow = z.strictObject({
   /** Corpus-scoped, such as `RAVDESS/01`; null where the corpus does not say. */
   speakerId: z.string().nullable(),
   sex,
-  /** The gold label: the newest local rater's annotation, else the intended one. */
+  /** The gold label: what the gold rule and the label map make of the annotations. */
   label: z.string().nullable(),
   intended: z.string().nullable(),
   perceived: z.string().nullable(),
@@ -49,7 +49,7 @@ export const clipFilter = z.strictObject({
   /** Every word must occur in the file name, path, speaker, label or spoken text. */
   text: z.string().max(200).optional(),
   excluded: z.boolean().optional(),
-  /** True: only clips whose gold label is not the intended one. */
+  /** True: only clips whose gold label, before the label map, is not the intended one. */
   relabelled: z.boolean().optional(),
   /** A playlist. */
   ids: z.array(clipId).max(100_000).optional(),

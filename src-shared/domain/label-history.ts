@@ -53,3 +53,58 @@ export const raterInfo = z.strictObject({
   lastAt: z.string(),
 })
 export type RaterInfo = z.infer<typeof raterInfo>
+
+/** Where a later act spoke of the same clip and track: it goes on holding, or the undo puts it aside. */
+export const conflictChoice = z.enum(['keep', 'override'])
+export type ConflictChoice = z.infer<typeof conflictChoice>
+
+export const labelConflict = z.strictObject({
+  /** Null for the gold rule and the label map. */
+  clipId: clipId.nullable(),
+  track: z.string().nullable(),
+  /** What held before the act that is to be undone. */
+  before: z.string().nullable(),
+  /** What the later act says. */
+  now: z.string().nullable(),
+  byChangeSetId: z.number().int(),
+  bySummary: z.string(),
+})
+export type LabelConflict = z.infer<typeof labelConflict>
+
+/** What undoing a change set would do. */
+export const undoPreview = z.strictObject({
+  changeSetId: z.number().int(),
+  /** True: the change set is an undo, and undoing it does its act again. */
+  isRedo: z.boolean(),
+  /** Of the act. */
+  summary: z.string(),
+  /** What is changed where nothing newer stands. */
+  changes: z.array(labelChange),
+  /** The first of them. */
+  conflicts: z.array(labelConflict),
+  conflictCount: z.number().int(),
+})
+export type UndoPreview = z.infer<typeof undoPreview>
+
+/** What is not the same at two label revisions. */
+export const labelDifference = z.strictObject({
+  kind: z.enum(['label', 'training', 'gold label', 'gold rule', 'label map']),
+  /** Null for the gold rule and the label map. */
+  clipId: clipId.nullable(),
+  name: z.string(),
+  track: z.string().nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+})
+export type LabelDifference = z.infer<typeof labelDifference>
+
+export const labelDiff = z.strictObject({
+  fromRevision: z.number().int(),
+  toRevision: z.number().int(),
+  /** The first of them, in the order of clips. */
+  differences: z.array(labelDifference),
+  differenceCount: z.number().int(),
+  /** All clips of the differences: a playlist. */
+  clipIds: z.array(clipId),
+})
+export type LabelDiff = z.infer<typeof labelDiff>

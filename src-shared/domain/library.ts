@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { goldRule, labelMap } from './gold-rule.ts'
 
 /** Counts of one corpus in the library. */
 export const corpusSummary = z.strictObject({
@@ -42,6 +43,9 @@ export const libraryInfo = z.strictObject({
   /** True for the demo library: its voices are synthesised. */
   isSynthetic: z.boolean(),
   labelRevision: z.number().int(),
+  /** How the gold label follows from what is said of a clip. */
+  goldRule,
+  labelMap,
   labels: z.array(z.string()),
   roots: z.array(corpusRoot),
   summary: librarySummary,

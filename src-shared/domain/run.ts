@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { clipId, sex } from './clip.ts'
+import { goldRule, labelMap } from './gold-rule.ts'
 
 export const population = z.enum(['mixed', 'female', 'male'])
 export type Population = z.infer<typeof population>
@@ -72,6 +73,9 @@ export const runConfig = z.strictObject({
   /** Key of the feature set: settings as text. */
   featureSet: z.string(),
   labelRevision: z.number().int(),
+  /** Absent in runs of before there was a choice: the newest rater's label, else the intended one, unmapped. */
+  goldRule: goldRule.optional(),
+  labelMap: labelMap.optional(),
   engine: engineName,
   /** The devices that were asked for, each of which takes a share of every batch; empty: any one of the engine's. */
   devices: z.array(deviceId).default([]),

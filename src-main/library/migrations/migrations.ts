@@ -4,6 +4,7 @@ import { runDevices } from './0003-run-devices.ts'
 import { ratersAndGold } from './0004-raters-and-gold.ts'
 import { triage } from './0005-triage.ts'
 import { clipLevels } from './0006-clip-levels.ts'
+import { statements } from './0007-statements.ts'
 
 /** In order; the number of a migration is its place, from 1. */
 export const MIGRATIONS: readonly string[] = [
@@ -13,4 +14,5 @@ export const MIGRATIONS: readonly string[] = [
   ratersAndGold,
   triage,
   clipLevels,
+  statements,
 ]

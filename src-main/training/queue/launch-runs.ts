@@ -2,6 +2,7 @@ import type { CallInput } from '#shared/contract/contract.ts'
 import type { EngineInfo, Population, RunId, RunInfo } from '#shared/domain/run.ts'
 import { StudioError } from '#shared/errors.ts'
 import { planRun, type PlannedRun } from '../plan/plan-run.ts'
+import type { GoldRule, LabelMap } from '#shared/domain/gold-rule.ts'
 import type { TrainingClip } from '../training-clip.ts'
 import { featureSetOf } from './prepare-features.ts'
 
@@ -21,7 +22,7 @@ export function planExperiment(
   clips: readonly TrainingClip[],
   plan: ExperimentPlan,
   engine: EngineInfo,
-  labelRevision: number,
+  labelling: { revision: number; rule: GoldRule; map: LabelMap },
   { newId, createdAt }: { newId: (word: string) => string; createdAt: string },
 ): { experimentId: string; runs: NewRun[] } {
   const experimentId = newId('experiment')
@@ -29,7 +30,9 @@ export function planExperiment(
   const runs = [...new Set(plan.populations)].map((population) => {
     const runPlan = { ...plan, population, engine: engine.name, featureSet: featureSetOf(plan.augment) }
     const ids = { runId: newId(population) as RunId, experimentId }
-    const planned = named(population, () => planRun(clips, runPlan, labelRevision, ids))
+    const { revision, rule, map } = labelling
+    const plannedRun = named(population, () => planRun(clips, runPlan, revision, ids))
+    const planned = { ...plannedRun, config: { ...plannedRun.config, goldRule: rule, labelMap: map } }
     return { ...planned, info: infoOf(planned, experimentName, engine, createdAt) }
   })
   return { experimentId, runs }

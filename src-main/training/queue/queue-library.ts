@@ -1,4 +1,5 @@
 import type { EpochMetrics, Prediction, RunConfig, RunId, RunInfo } from '#shared/domain/run.ts'
+import type { GoldRule, LabelMap } from '#shared/domain/gold-rule.ts'
 import type { TrainingClip } from '../training-clip.ts'
 
 /** What the queue needs of the runs table. Every member throws `notFound` for an unknown run. */
@@ -25,6 +26,10 @@ export interface QueueLibrary {
     /** Clips that are not excluded; labels may be null. */
     training(): TrainingClip[]
   }
-  labels: { revision(): number }
+  labels: {
+    revision(): number
+    /** What the labels of `training()` follow from. */
+    gold(): { rule: GoldRule; map: LabelMap }
+  }
   runs: RunRecords
 }

@@ -108,7 +108,7 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
         library.clips.training(),
         plan,
         engine,
-        library.labels.revision(),
+        { revision: library.labels.revision(), ...library.labels.gold() },
         { newId, createdAt: now().toISOString() },
       )
       for (const { config, split, info, remarks } of runs) {

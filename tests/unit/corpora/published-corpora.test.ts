@@ -230,8 +230,18 @@ describe('the votes of CREMA-D listeners', () => {
       'processedResults/tabulatedVotes.csv': tabulated,
     }
     expect(await perceived(texts)).toEqual([
-      { label: null, confidence: null, votes: 'A 5, D 5, N 1, S 1' },
-      { label: 'neutral', confidence: 10 / 11, votes: 'H 1, N 10' },
+      {
+        label: null,
+        confidence: null,
+        votes: 'A 5, D 5, N 1, S 1',
+        counts: { angry: 5, disgust: 5, neutral: 1, sad: 1 },
+      },
+      {
+        label: 'neutral',
+        confidence: 10 / 11,
+        votes: 'H 1, N 10',
+        counts: { happy: 1, neutral: 10 },
+      },
       null,
     ])
   })

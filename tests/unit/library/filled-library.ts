@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -33,4 +33,26 @@ export function libraryOf(clips: Partial<FoundClip>[]): { library: Library; ids:
   const library = newLibrary()
   addFoundClips(library, clips)
   return { library, ids: library.clips.ids({}, BY_ID) }
+}
+
+/**
+ * A library of these clips for each run of a property: copied from one that is filled once, since making tables takes
+ * longer than the run.
+ */
+export function openedOnce(clips: Partial<FoundClip>[]): () => { library: Library; ids: ClipId[] } {
+  const folder = temporaryFolder()
+  const original = path.join(folder, 'original.emotone')
+  const filled = openLibrary(original, { isNew: true })
+  addFoundClips(filled, clips)
+  filled.close()
+  let count = 0
+  let open: Library | null = null
+  onTestFinished(() => open?.close())
+  return () => {
+    open?.close()
+    const copy = path.join(folder, `${count++}.emotone`)
+    cpSync(original, copy, { recursive: true })
+    open = openLibrary(copy)
+    return { library: open, ids: open.clips.ids({}, BY_ID) }
+  }
 }

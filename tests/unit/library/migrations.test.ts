@@ -11,6 +11,7 @@ const FINGERPRINTS = [
   '53a411837443051c',
   'e803c7902f4b8c4b',
   'a7ce967983aa85b8',
+  'defd7987b0eb48dd',
 ]
 
 describe('migrations', () => {

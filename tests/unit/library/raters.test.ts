@@ -45,7 +45,7 @@ describe('a rater', () => {
       changes.map(({ track, from, to, clips }) => `${track} ${from}→${to} ${clips}`).join(),
     ])
     expect(told).toEqual([
-      ['undo', 'Cem', null, ''],
+      ['undo', 'Cem', null, 'null excluded→included 1'],
       ['exclude', 'Ben', 'a door', 'null included→excluded 1'],
       ['label', 'Ann', null, 'Ann fear→calm 1'],
       ['label', 'Ann', 'heard twice', 'Ann null→fear 3'],

@@ -1,3 +1,4 @@
+import { DEFAULT_GOLD_RULE, NO_LABEL_MAP } from '#shared/domain/gold-rule.ts'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -168,7 +169,7 @@ export function openQueue(changes: Partial<RunQueueOptions> & { library?: QueueL
   const library: QueueLibrary = {
     path: folder,
     clips: { training: demoClips },
-    labels: { revision: () => 4 },
+    labels: { revision: () => 4, gold: () => ({ rule: DEFAULT_GOLD_RULE, map: NO_LABEL_MAP }) },
     runs,
   }
   const trainers: FakeTrainer[] = []

@@ -37,6 +37,7 @@ describe('training queue', () => {
     expect(got.epochs).toEqual([epochOf(0)])
     expect(got.log).toContain('Learning rate halved.')
     expect(got.settings).toContainEqual({ name: 'Population', value: 'mixed' })
+    expect(got.settings).toContainEqual({ name: 'Gold label', value: 'newest rater, else intended' })
     expect(runs.saved.get(runId)).toHaveLength(240)
     expect(queue.compared(runId).report.test.uar).toBe(1)
     for (const event of told) expect(events[event.name].parse(event.data)).toEqual(event.data)

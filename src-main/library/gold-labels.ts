@@ -1,0 +1,153 @@
+import type { ClipId } from '#shared/domain/clip.ts'
+import { corpusMapOf, goldLabelOf, IDENTITY_MAP, type CorpusMap } from '#shared/domain/gold-label.ts'
+import { NO_LABEL_MAP, type GoldRule, type LabelMap, type LabelMapEntry } from '#shared/domain/gold-rule.ts'
+import { TRACK_PERCEIVED } from '#shared/domain/labels.ts'
+import type { Db } from './database.ts'
+import { EMPTY_SETTINGS } from './label-ledgers.ts'
+import { createVoiceReader } from './label-voices.ts'
+
+/** The rule and the map that gold labels follow from. */
+export interface GoldSettings {
+  rule: GoldRule
+  map: LabelMap
+}
+
+/** What a clip's gold label goes to. */
+export interface GoldChange {
+  clipId: ClipId
+  from: string | null
+  to: string | null
+}
+
+/** Keeps `label` and `raw_label` of the clip rows in line with what is said of the clips. */
+export interface GoldLabels {
+  settings(): GoldSettings
+  /** Of the value as the table of settings holds it; null says the default. */
+  ruleOf(value: string | null): GoldRule
+  /** @throws Error for a version that never was */
+  mapOf(value: string | null): LabelMap
+  /** To be called before a setting is written: a number that was rolled back may come again with another value. */
+  forgetSettings(): void
+  /** One clip, after somebody said something about it. @param track the one that was spoken on */
+  refresh(clipId: number, track: string): void
+  /** All clips, after rule or map have changed. @returns those whose gold label is another one now */
+  refreshAll(): ClipId[]
+  /** What another rule or map would change. */
+  compare(settings: Pick<GoldSettings, 'rule'> & { map: Pick<LabelMap, 'entries'> }): GoldChange[]
+  /** Gold labels as they were at a revision, by clip; clips without one are not in it. */
+  at(revision: number, settings: GoldSettings): Map<ClipId, string>
+  clipCount(): number
+}
+
+interface Target {
+  id: ClipId
+  corpus: string
+  label: string | null
+  rawLabel: string | null
+}
+
+export function createGoldLabels(db: Db): GoldLabels {
+  const readValue = db
+    .prepare<[string], string | null>(
+      'SELECT value FROM gold_setting WHERE name = ? ORDER BY id DESC LIMIT 1',
+    )
+    .pluck()
+  const readMap = db.prepare<[number], { version: number; name: string; entries: string }>(
+    'SELECT version, name, entries FROM label_map WHERE version = ?',
+  )
+  const readOne = db.prepare<[number], Target>(
+    'SELECT id, corpus, label, raw_label AS rawLabel FROM clip WHERE id = ?',
+  )
+  const readAll = db.prepare<[], Target>('SELECT id, corpus, label, raw_label AS rawLabel FROM clip')
+  const write = db.prepare('UPDATE clip SET label = ?, raw_label = ? WHERE id = ?')
+  const countClips = db.prepare<[], number>('SELECT count(*) FROM clip').pluck()
+  const voices = createVoiceReader(db)
+
+  const ruleOf = cached((value) => JSON.parse(value ?? EMPTY_SETTINGS.goldRule) as GoldRule)
+  const entriesOf = cached((text) => JSON.parse(text ?? '[]') as LabelMapEntry[])
+  const mapOf = (value: string | null): LabelMap => {
+    const version = Number(value ?? EMPTY_SETTINGS.labelMap)
+    if (version === 0) return NO_LABEL_MAP
+    const stored = readMap.get(version)
+    if (!stored) throw new Error(`there is no label map ${version}`)
+    return { ...stored, entries: entriesOf(stored.entries) }
+  }
+  const newestSetting = db.prepare<[], number | null>('SELECT max(id) FROM gold_setting').pluck()
+  let known: { newestId: number | null; settings: GoldSettings } | null = null
+  const settings = (): GoldSettings => {
+    const newestId = newestSetting.get() ?? null
+    if (known?.newestId === newestId) return known.settings
+    const rule = ruleOf(readValue.get('goldRule') ?? null)
+    const read = { rule, map: mapOf(readValue.get('labelMap') ?? null) }
+    known = { newestId, settings: read }
+    return read
+  }
+
+  return {
+    settings,
+    forgetSettings: () => (known = null),
+    ruleOf,
+    mapOf,
+    refresh(clipId, track) {
+      const { rule, map } = settings()
+      if (track === TRACK_PERCEIVED && rule.kind !== 'perceived' && rule.kind !== 'soft') return
+      const target = readOne.get(clipId)
+      if (!target) return
+      const said = voices.ofClip(clipId)
+      const label = goldLabelOf(said, rule, corpusMapOf(map.entries, target.corpus))
+      const raw = map.version === 0 ? label : goldLabelOf(said, rule, IDENTITY_MAP)
+      if (label !== target.label || raw !== target.rawLabel) write.run(label, raw, clipId)
+    },
+    refreshAll() {
+      const { rule, map } = settings()
+      const mapsOf = corpusMaps(map.entries)
+      const said = voices.ofAll()
+      const changed: ClipId[] = []
+      for (const target of readAll.all()) {
+        const own = said(target.id)
+        const label = goldLabelOf(own, rule, mapsOf(target.corpus))
+        const raw = map.version === 0 ? label : goldLabelOf(own, rule, IDENTITY_MAP)
+        if (label !== target.label) changed.push(target.id)
+        if (label !== target.label || raw !== target.rawLabel) write.run(label, raw, target.id)
+      }
+      return changed
+    },
+    compare({ rule, map }) {
+      const mapsOf = corpusMaps(map.entries)
+      const said = voices.ofAll()
+      return readAll.all().flatMap(({ id, corpus, label }) => {
+        const to = goldLabelOf(said(id), rule, mapsOf(corpus))
+        return to === label ? [] : [{ clipId: id, from: label, to }]
+      })
+    },
+    clipCount: () => countClips.get() ?? 0,
+    at(revision, { rule, map }) {
+      const mapsOf = corpusMaps(map.entries)
+      const said = voices.ofAll(revision)
+      const labels = new Map<ClipId, string>()
+      for (const { id, corpus } of readAll.all()) {
+        const label = goldLabelOf(said(id), rule, mapsOf(corpus))
+        if (label !== null) labels.set(id, label)
+      }
+      return labels
+    },
+  }
+}
+
+function corpusMaps(entries: readonly LabelMapEntry[]): (corpus: string) => CorpusMap {
+  const maps = new Map<string, CorpusMap>()
+  return (corpus) => {
+    let map = maps.get(corpus)
+    if (!map) maps.set(corpus, (map = corpusMapOf(entries, corpus)))
+    return map
+  }
+}
+
+/** Remembers the last value: settings change seldom and are read at every annotation. */
+function cached<Result>(read: (value: string | null) => Result): (value: string | null) => Result {
+  let last: { value: string | null; result: Result } | null = null
+  return (value) => {
+    if (last === null || last.value !== value) last = { value, result: read(value) }
+    return last.result
+  }
+}

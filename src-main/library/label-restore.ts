@@ -1,0 +1,112 @@
+import type { ClipId } from '#shared/domain/clip.ts'
+import type { LabelChange, LabelDiff, LabelDifference } from '#shared/domain/label-history.ts'
+import { StudioError } from '#shared/errors.ts'
+import type { Db } from './database.ts'
+import type { GoldLabels, GoldSettings } from './gold-labels.ts'
+import { createChangeCount } from './label-changes.ts'
+import { createLedgers, type Ledger, type LedgerRow } from './label-ledgers.ts'
+import { createRowWords } from './label-row-words.ts'
+import { createRowWriter } from './label-row-writer.ts'
+import type { LabelWriter } from './label-writer.ts'
+
+/** What has to be said for a revision to hold again. */
+export interface RestorePlan {
+  changes: LabelChange[]
+  write(changeSetId: number, revision: number): ClipId[]
+}
+
+/** More differences than these are counted, not listed. */
+const MOST_DIFFERENCES = 2000
+
+/** Two states of all labels beside each other, and the way back to one. */
+export function createLabelRestore(db: Db, writer: LabelWriter, gold: GoldLabels) {
+  const ledgers = createLedgers(db)
+  const words = createRowWords(gold)
+  const rows = createRowWriter(writer, gold)
+  const kindOf = db.prepare<[number], string>('SELECT kind FROM change_set WHERE id = ?').pluck()
+  const nameOf = db.prepare<[number], string>('SELECT name FROM clip WHERE id = ?').pluck()
+
+  const checked = (revision: number): number => {
+    const now = writer.revision()
+    if (Number.isInteger(revision) && revision >= 0 && revision <= now) return revision
+    throw new StudioError('notFound', `label revision ${revision} must be a whole number from 0 to ${now}.`)
+  }
+
+  const settingsAt = (revision: number): GoldSettings => {
+    const value = (name: string) =>
+      (ledgers.setting.at({ id: 0, change_set_id: 0, revision, name }, revision)?.value as
+        string | undefined) ?? null
+    return { rule: gold.ruleOf(value('goldRule')), map: gold.mapOf(value('labelMap')) }
+  }
+
+  return {
+    /**
+     * What people said comes back as it was: labels, exclusions, gold rule, label map. What indexing read from a
+     * corpus is the corpus's and stays.
+     * @returns null where nothing differs
+     * @throws StudioError notFound for a revision that never was
+     */
+    plan(revision: number): RestorePlan | null {
+      checked(revision)
+      const steps: { ledger: Ledger; row: LedgerRow; target: LedgerRow | undefined }[] = []
+      const counted = createChangeCount()
+      for (const ledger of ledgers.all) {
+        for (const row of ledger.touched(revision, writer.revision())) {
+          if (kindOf.get(row.change_set_id) === 'import') continue
+          const target = ledger.at(row, revision)
+          if (ledger.isSame(row, target)) continue
+          steps.push({ ledger, row, target })
+          counted.add(words.change(ledger, row, row, target))
+        }
+      }
+      if (steps.length === 0) return null
+      return {
+        changes: counted.list(),
+        write(changeSetId, atRevision) {
+          writer.together(() => {
+            for (const { ledger, row, target } of steps) {
+              rows.write(changeSetId, atRevision, ledger, row, target, false)
+            }
+          })
+          return rows.finish()
+        },
+      }
+    },
+    /** @throws StudioError notFound for a revision that never was */
+    diff(fromRevision: number, toRevision: number): LabelDiff {
+      const earlier = Math.min(checked(fromRevision), checked(toRevision))
+      const later = Math.max(fromRevision, toRevision)
+      const found: Omit<LabelDifference, 'name'>[] = []
+      for (const ledger of ledgers.all) {
+        for (const row of ledger.touched(earlier, later)) {
+          const [from, to] = [ledger.at(row, fromRevision), ledger.at(row, toRevision)]
+          const change = words.change(ledger, row, from, to)
+          if (change.from === change.to) continue
+          found.push({ ...change, clipId: (row.clip_id as ClipId | undefined) ?? null })
+        }
+      }
+      found.push(...goldDifferences(fromRevision, toRevision))
+      found.sort((a, b) => (a.clipId ?? 0) - (b.clipId ?? 0))
+      const clipIds = [...new Set(found.flatMap(({ clipId }) => (clipId === null ? [] : [clipId])))]
+      return {
+        fromRevision,
+        toRevision,
+        differences: found.slice(0, MOST_DIFFERENCES).map((one) => ({
+          ...one,
+          name: one.clipId === null ? '' : (nameOf.get(one.clipId) ?? ''),
+        })),
+        differenceCount: found.length,
+        clipIds,
+      }
+    },
+  }
+
+  function goldDifferences(fromRevision: number, toRevision: number): Omit<LabelDifference, 'name'>[] {
+    const before = gold.at(fromRevision, settingsAt(fromRevision))
+    const after = gold.at(toRevision, settingsAt(toRevision))
+    return [...new Set([...before.keys(), ...after.keys()])].flatMap((clipId) => {
+      const [from, to] = [before.get(clipId) ?? null, after.get(clipId) ?? null]
+      return from === to ? [] : [{ kind: 'gold label' as const, clipId, track: null, from, to }]
+    })
+  }
+}

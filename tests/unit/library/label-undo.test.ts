@@ -1,0 +1,248 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { calls } from '#shared/contract/contract.ts'
+import type { ClipId } from '#shared/domain/clip.ts'
+import type { GoldRule } from '#shared/domain/gold-rule.ts'
+import type { Library } from '#main/library/library.ts'
+import { libraryOf, openedOnce } from './filled-library.ts'
+
+const CLIPS = [{ label: 'sad' }, { label: 'happy' }, { label: null }]
+const BY = { rater: 'Ann', reason: null }
+const labelsOf = (library: Library, ids: ClipId[]) => ids.map((id) => library.clips.detail(id).row.label)
+
+describe('undo at any distance', () => {
+  it('reverses what an act wrote where nothing newer stands on it, and says where something does', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    const first = library.labels.set(ids, 'fear', null, 'Ann').changeSetId!
+    const second = library.labels.set([ids[1]], 'calm', null, 'Ann').changeSetId!
+    const preview = library.labels.previewUndo(first)
+    expect(calls['labels.previewUndo'].output.parse(preview)).toEqual(preview)
+    expect(preview).toMatchObject({
+      isRedo: false,
+      changes: [{ kind: 'label', track: 'Ann', from: 'fear', to: null, clips: 2 }],
+      conflictCount: 1,
+      conflicts: [{ clipId: ids[1], track: 'Ann', before: null, now: 'calm', byChangeSetId: second }],
+    })
+    expect(library.labels.undoChangeSet(first, 'keep', BY)).toMatchObject({ clipIds: [ids[0], ids[2]] })
+    expect(labelsOf(library, ids)).toEqual(['sad', 'calm', null])
+    library.labels.undoChangeSet(second, 'keep', BY)
+    expect(labelsOf(library, ids)).toEqual(['sad', 'happy', null])
+  })
+
+  it('puts later acts aside where that is chosen, and brings them back when it is itself undone', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    const first = library.labels.set(ids, 'fear', null, 'Ann').changeSetId!
+    library.labels.set([ids[1]], 'calm', null, 'Ann')
+    const undo = library.labels.undoChangeSet(first, 'override', { rater: 'Ben', reason: 'wrong file' })
+    expect(labelsOf(library, ids)).toEqual(['sad', 'happy', null])
+    expect(library.labels.history(1)[0]).toMatchObject({ kind: 'undo', rater: 'Ben', reason: 'wrong file' })
+    expect(library.labels.undoChangeSet(undo.changeSetId!, 'keep', BY)).toMatchObject({
+      summary: 'redo: label fear on 3 clips',
+    })
+    expect(labelsOf(library, ids)).toEqual(['fear', 'calm', 'fear'])
+  })
+
+  it('leaves the rater who judged last the one who judged last', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    library.labels.set([ids[0]], 'fear', null, 'Ann')
+    library.labels.set([ids[0]], 'calm', null, 'Ben')
+    library.labels.set([ids[0]], 'angry', null, 'Ann')
+    library.labels.undo()
+    expect(labelsOf(library, ids)[0]).toBe('calm')
+  })
+
+  it('refuses what is undone already, what a corpus says, and what is not there', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    const act = library.labels.set(ids, 'fear', null).changeSetId!
+    library.labels.undo()
+    expect(() => library.labels.undoChangeSet(act, 'keep', BY)).toThrow('undone already')
+    expect(() => library.labels.undoChangeSet(1, 'keep', BY)).toThrow('What a corpus says is not undone')
+    expect(() => library.labels.previewUndo(99)).toThrow('There is no change set 99')
+  })
+})
+
+describe('restoring a revision', () => {
+  it('is one act that brings labels and exclusions back, and can be undone', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    library.labels.set([ids[0]], 'fear', null, 'Ann')
+    const kept = library.labels.revision()
+    library.labels.set(ids, 'calm', null, 'Ben')
+    library.labels.exclude([ids[2]], true)
+    const change = library.labels.restore(kept, BY)
+    expect(change).toMatchObject({ summary: `restored label revision ${kept}`, clipIds: ids })
+    expect(labelsOf(library, ids)).toEqual(['fear', 'happy', null])
+    expect(library.labels.restore(kept, BY).changeSetId).toBeNull()
+    library.labels.undo()
+    expect(labelsOf(library, ids)).toEqual(['calm', 'calm', 'calm'])
+    expect(library.clips.detail(ids[2]).row.excluded).toBe(true)
+    expect(() => library.labels.restore(99, BY)).toThrow('label revision 99 must be a whole number from 0 to')
+  })
+
+  it('has a twin that only looks: the difference of two revisions, both ways', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    const start = library.labels.revision()
+    library.labels.set([ids[0]], 'fear', null, 'Ann')
+    library.labels.exclude([ids[1]], true)
+    library.labels.setGoldRule({ kind: 'intended', rater: null, otherwise: 'intended' }, BY)
+    const diff = library.labels.diff(start, library.labels.revision())
+    expect(calls['labels.diff'].output.parse(diff)).toEqual(diff)
+    expect(diff.differences.map(({ kind, name, from, to }) => [kind, name, from, to])).toEqual([
+      ['gold rule', '', 'newest rater, else intended', 'intended'],
+      ['label', 'clip-000.wav', null, 'fear'],
+      ['training', 'clip-001.wav', 'included', 'excluded'],
+    ])
+    expect(diff.clipIds).toEqual([ids[0], ids[1]])
+    const back = library.labels.diff(start + 1, start)
+    expect(back.differences.map(({ kind, from, to }) => [kind, from, to])).toEqual([
+      ['label', 'fear', null],
+      ['gold label', 'fear', 'sad'],
+    ])
+    expect(library.labels.diff(start, start)).toMatchObject({ differenceCount: 0, clipIds: [] })
+  })
+})
+
+describe('any sequence of acts', () => {
+  const LABELS = ['sad', 'fear', 'calm', null]
+  const RULES: GoldRule[] = [
+    { kind: 'newest', rater: null, otherwise: 'intended' },
+    { kind: 'majority', rater: null, otherwise: 'unlabelled' },
+    { kind: 'rater', rater: 'Ann', otherwise: 'intended' },
+    { kind: 'soft', rater: null, otherwise: 'intended' },
+  ]
+  const clip = fc.nat({ max: 2 })
+  const rater = fc.constantFrom('Ann', 'Ben', 'Cem')
+  const step = fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        do: fc.constant('set'),
+        clips: fc.uniqueArray(clip, { minLength: 1 }),
+        label: fc.constantFrom(...LABELS),
+        rater,
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant('exclude'),
+        clips: fc.uniqueArray(clip, { minLength: 1 }),
+        excluded: fc.boolean(),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('rule'), rule: fc.constantFrom(...RULES) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('map'), to: fc.constantFrom('sad', null, 'calm') }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('undo') }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('redo') }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        do: fc.constant('undoAny'),
+        back: fc.nat({ max: 12 }),
+        conflicts: fc.constantFrom('keep', 'override'),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('restore'), back: fc.nat({ max: 8 }) }) },
+  ) as fc.Arbitrary<Step>
+
+  it('is taken back by restoring: every revision comes back exactly as it was', () => {
+    const library = openedOnce(CLIPS)
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 20 }), fc.nat(), (steps, pick) => {
+        const { library: own, ids } = library()
+        const states = new Map([[own.labels.revision(), stateOf(own, ids)]])
+        for (const one of steps) {
+          take(own, ids, one)
+          states.set(own.labels.revision(), stateOf(own, ids))
+        }
+        const revisions = [...states.keys()]
+        const wanted = revisions[pick % revisions.length]
+        own.labels.restore(wanted, BY)
+        expect(stateOf(own, ids)).toEqual(states.get(wanted))
+        expect(own.labels.diff(wanted, own.labels.revision()).differences).toEqual([])
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('holds after an undo that is undone, whichever act it was about', () => {
+    const library = openedOnce(CLIPS)
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        const { library: own, ids } = library()
+        for (const one of steps) take(own, ids, one)
+        const end = stateOf(own, ids)
+        for (const { changeSetId, kind, isUndone } of own.labels.history(100)) {
+          if (isUndone || ['import', 'undo', 'redo'].includes(kind)) continue
+          for (const conflicts of ['keep', 'override'] as const) {
+            const undo = own.labels.undoChangeSet(changeSetId, conflicts, BY)
+            own.labels.undoChangeSet(undo.changeSetId!, 'keep', BY)
+            expect(stateOf(own, ids)).toEqual(end)
+          }
+        }
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('is undone act by act to the beginning, unless an undo was to put later acts aside', () => {
+    const library = openedOnce(CLIPS)
+    const keeping = step.filter((one) => one.do !== 'undoAny' || one.conflicts === 'keep')
+    fc.assert(
+      fc.property(fc.array(keeping, { maxLength: 15 }), (steps) => {
+        const { library: own, ids } = library()
+        const start = stateOf(own, ids)
+        for (const one of steps) take(own, ids, one)
+        while (own.labels.undo().changeSetId !== null);
+        expect(stateOf(own, ids)).toEqual(start)
+      }),
+      { numRuns: 25 },
+    )
+  })
+})
+
+type Step =
+  | { do: 'set'; clips: number[]; label: string | null; rater: string }
+  | { do: 'exclude'; clips: number[]; excluded: boolean }
+  | { do: 'rule'; rule: GoldRule }
+  | { do: 'map'; to: string | null }
+  | { do: 'undo' }
+  | { do: 'redo' }
+  | { do: 'undoAny'; back: number; conflicts: 'keep' | 'override' }
+  | { do: 'restore'; back: number }
+
+function take(library: Library, ids: ClipId[], step: Step): void {
+  const { labels } = library
+  const some = (clips: number[]) => clips.map((index) => ids[index])
+  if (step.do === 'set') labels.set(some(step.clips), step.label, null, step.rater)
+  else if (step.do === 'exclude') labels.exclude(some(step.clips), step.excluded)
+  else if (step.do === 'rule') labels.setGoldRule(step.rule, BY)
+  else if (step.do === 'map') labels.setLabelMap('m', [{ corpus: '*', label: 'fear', to: step.to }], BY)
+  else if (step.do === 'undo') labels.undo()
+  else if (step.do === 'redo') labels.redo()
+  else if (step.do === 'restore') labels.restore(Math.max(1, labels.revision() - step.back), BY)
+  else {
+    const history = labels.history(50)
+    const target = history[step.back % history.length]
+    try {
+      labels.undoChangeSet(target.changeSetId, step.conflicts, BY)
+    } catch {
+      // undone already, or an import: refused, and nothing is written
+    }
+  }
+}
+
+/** All that people said, and what follows from it. */
+function stateOf(library: Library, ids: ClipId[]) {
+  const { rule, map } = library.labels.gold()
+  return {
+    rule,
+    map: map.entries,
+    clips: ids.map((id) => {
+      const { row, annotations } = library.clips.detail(id)
+      const tracks = annotations
+        .filter((one) => one.isCurrent && one.label !== null)
+        .map(({ track, label }) => `${track} ${label}`)
+      return { label: row.label, excluded: row.excluded, tracks: tracks.sort() }
+    }),
+  }
+}
