@@ -22,6 +22,12 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./views/audit/AuditView.vue'),
   },
   {
+    path: '/triage',
+    name: 'triage',
+    meta: { title: 'Triage' },
+    component: () => import('./views/triage/TriageView.vue'),
+  },
+  {
     path: '/experiments',
     name: 'experiments',
     meta: { title: 'Experiments' },

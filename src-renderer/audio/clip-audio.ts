@@ -1,9 +1,9 @@
 import { StudioError } from '#shared/errors.ts'
 import { levelGain } from './level-gain.ts'
+import { PLAYBACK_RATE_HZ, type PlayableSound } from './playback.ts'
 
 /** A whole clip in the page: what is played, and what is measured. */
-export interface ClipAudio {
-  blob: Blob
+export interface ClipAudio extends PlayableSound {
   /** Mono mean of the channels, −1…1. */
   samples: Float32Array
   sampleRateHz: number
@@ -13,6 +13,8 @@ export interface ClipAudio {
 
 const LOWEST_RATE_HZ = 8000
 const HIGHEST_RATE_HZ = 192_000
+/** Decoded, a minute of one channel takes 11 MB. */
+const LONGEST_DECODED_SECONDS = 60
 
 /**
  * Fetches and decodes a clip.
@@ -31,9 +33,25 @@ export async function fetchClipAudio(
   }
   const blob = await response.blob()
   const rate = Math.min(HIGHEST_RATE_HZ, Math.max(LOWEST_RATE_HZ, Math.round(sampleRateHz) || 44_100))
-  const decoded = await new OfflineAudioContext(1, 1, rate).decodeAudioData(await blob.arrayBuffer())
+  const decoded = await decodeAt(rate, blob)
   const samples = mixDown(decoded)
-  return { blob, samples, sampleRateHz: decoded.sampleRate, gain: levelGain(samples, decoded.sampleRate) }
+  return {
+    blob,
+    buffer: await playableBuffer(decoded, blob),
+    samples,
+    sampleRateHz: decoded.sampleRate,
+    gain: levelGain(samples, decoded.sampleRate),
+  }
+}
+
+async function decodeAt(rateHz: number, blob: Blob): Promise<AudioBuffer> {
+  return new OfflineAudioContext(1, 1, rateHz).decodeAudioData(await blob.arrayBuffer())
+}
+
+/** Decoded once more where its rate is not that of the loudspeaker: decoding resamples better than playing does. */
+async function playableBuffer(decoded: AudioBuffer, blob: Blob): Promise<AudioBuffer | null> {
+  if (decoded.duration > LONGEST_DECODED_SECONDS) return null
+  return decoded.sampleRate === PLAYBACK_RATE_HZ ? decoded : decodeAt(PLAYBACK_RATE_HZ, blob)
 }
 
 function mixDown(buffer: AudioBuffer): Float32Array {

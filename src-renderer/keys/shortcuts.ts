@@ -6,6 +6,7 @@ export type ActionId =
   | 'loop.toggle'
   | 'audition.neutral'
   | 'audition.sentence'
+  | 'audition.other'
   | 'blind.toggle'
   | 'speed.slower'
   | 'speed.faster'
@@ -13,6 +14,11 @@ export type ActionId =
   | 'labels.undo'
   | 'labels.redo'
   | 'clip.exclude'
+  | 'triage.skip'
+  | 'triage.unsure'
+  | 'triage.note'
+  | 'finding.act'
+  | 'finding.see'
   | 'shortcuts.show'
   | 'palette.show'
   | 'filter.focus'
@@ -20,6 +26,7 @@ export type ActionId =
   | 'clip.open'
   | 'go.library'
   | 'go.audit'
+  | 'go.triage'
   | 'go.experiments'
   | 'go.compare'
   | 'go.predict'
@@ -43,12 +50,23 @@ export const SHORTCUTS: readonly Shortcut[] = [
     title: 'Same sentence, other emotions, in turn',
     group: 'Play',
   },
+  {
+    action: 'audition.other',
+    keys: ['A'],
+    title: 'A/B: the other clip at the same position',
+    group: 'Play',
+  },
   { action: 'speed.slower', keys: ['['], title: 'Slower, same pitch', group: 'Play' },
   { action: 'speed.faster', keys: [']'], title: 'Faster, same pitch', group: 'Play' },
   { action: 'label.key', keys: ['1–9', '0'], title: 'Give label n and go on', group: 'Label' },
   { action: 'labels.undo', keys: ['U'], title: 'Undo', group: 'Label' },
   { action: 'labels.redo', keys: ['Shift+U'], title: 'Redo', group: 'Label' },
   { action: 'clip.exclude', keys: ['X'], title: 'Exclude from training', group: 'Label' },
+  { action: 'triage.skip', keys: ['I'], title: 'Triage: skip', group: 'Label' },
+  { action: 'triage.unsure', keys: ['Y'], title: 'Triage: unsure', group: 'Label' },
+  { action: 'triage.note', keys: ['M'], title: 'Triage: note on the clip', group: 'Label' },
+  { action: 'finding.act', keys: ['D'], title: 'Audit: do what is proposed', group: 'Label' },
+  { action: 'finding.see', keys: ['F'], title: 'Audit: seen, fine', group: 'Label' },
   { action: 'blind.toggle', keys: ['B'], title: 'Blind mode: hide labels and names', group: 'Label' },
   { action: 'clip.next', keys: ['J', '↓'], title: 'Next clip', group: 'Move' },
   { action: 'clip.previous', keys: ['K', '↑'], title: 'Previous clip', group: 'Move' },
@@ -57,6 +75,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'go.back', keys: ['Esc'], title: 'Back', group: 'Move' },
   { action: 'go.library', keys: ['G L'], title: 'Library', group: 'Screens' },
   { action: 'go.audit', keys: ['G A'], title: 'Audit', group: 'Screens' },
+  { action: 'go.triage', keys: ['G T'], title: 'Triage', group: 'Screens' },
   { action: 'go.experiments', keys: ['G E'], title: 'Experiments', group: 'Screens' },
   { action: 'go.compare', keys: ['G C'], title: 'Compare', group: 'Screens' },
   { action: 'go.predict', keys: ['G P'], title: 'Predict', group: 'Screens' },

@@ -6,6 +6,17 @@ import type { ActionId } from './shortcuts.ts'
 export type ActionHandler = (match: KeyMatch) => void | false
 
 const SECONDS_AFTER_G = 1.5
+/** What writes something: a key that is held down must not judge one clip after the other. */
+const ONCE_A_PRESS: ReadonlySet<ActionId> = new Set<ActionId>([
+  'label.key',
+  'labels.undo',
+  'labels.redo',
+  'clip.exclude',
+  'triage.skip',
+  'triage.unsure',
+  'finding.act',
+  'finding.see',
+])
 const handlers = new Map<ActionId, ActionHandler[]>()
 
 /** Binds actions while the calling component lives; the newest binding of an action wins. */
@@ -47,6 +58,7 @@ export function listenForKeys(): () => void {
     isAfterG = match === 'prefix'
     if (isAfterG) timer = window.setTimeout(() => (isAfterG = false), SECONDS_AFTER_G * 1000)
     if (match === null || match === 'prefix') return
+    if (event.repeat && ONCE_A_PRESS.has(match.action)) return event.preventDefault()
     if (runAction(match)) event.preventDefault()
   }
   window.addEventListener('keydown', onKeyDown)

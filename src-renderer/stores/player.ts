@@ -40,33 +40,46 @@ export const usePlayerStore = defineStore('player', () => {
   const cached = new Map<ClipId, Promise<ClipAudio>>()
   let playback: Playback | null = null
   let ticking = 0
+  /** The sound of the clip that was opened last. */
+  let coming: Promise<ClipAudio> | null = null
 
   function speaker(): Playback {
-    if (playback !== null) return playback
-    playback = createPlayback()
-    playback.element.addEventListener('play', () => {
-      isPlaying.value = true
-      tick()
+    playback ??= createPlayback({
+      started() {
+        isPlaying.value = true
+        stopTicking()
+        tick()
+      },
+      stopped: atRest,
+      ended() {
+        atRest()
+        void atEnd()
+      },
     })
-    playback.element.addEventListener('pause', () => {
-      isPlaying.value = false
-      cancelAnimationFrame(ticking)
-      positionSeconds.value = playback?.element.currentTime ?? 0
-    })
-    playback.element.addEventListener('ended', () => void atEnd())
     return playback
+  }
+
+  function stopTicking(): void {
+    if (ticking !== 0) cancelAnimationFrame(ticking)
+    ticking = 0
+  }
+
+  function atRest(): void {
+    isPlaying.value = false
+    stopTicking()
+    positionSeconds.value = playback?.positionSeconds ?? 0
   }
 
   /** Follows the position on every drawn frame: the element's own event comes four times a second. */
   function tick(): void {
-    const { element } = speaker()
-    positionSeconds.value = element.currentTime
+    const now = speaker().positionSeconds
+    positionSeconds.value = now
     const loop = region.value
-    if (loop !== null && isLooping.value && element.currentTime >= loop.endSeconds) {
-      element.currentTime = loop.startSeconds
-    } else if (loop !== null && !isLooping.value && crossesEnd(loop, element.currentTime)) {
-      element.pause()
-      element.currentTime = loop.startSeconds
+    if (loop !== null && isLooping.value && now >= loop.endSeconds) {
+      speaker().seek(loop.startSeconds)
+    } else if (loop !== null && !isLooping.value && crossesEnd(loop, now)) {
+      speaker().stop()
+      seek(loop.startSeconds)
       return
     }
     ticking = requestAnimationFrame(tick)
@@ -91,16 +104,20 @@ export const usePlayerStore = defineStore('player', () => {
     await play()
   }
 
-  /** A new source swallows the pause event of the old one, so the state is set here. */
   function stop(): void {
-    playback?.element.pause()
-    cancelAnimationFrame(ticking)
+    playback?.stop()
+    stopTicking()
     isPlaying.value = false
   }
 
   function fetchOnce(row: Playable): Promise<ClipAudio> {
     const known = cached.get(row.id)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      // a Map keeps the order of insertion: the clip used longest ago is the first to go
+      cached.delete(row.id)
+      cached.set(row.id, known)
+      return known
+    }
     const fetched = fetchClipAudio(useSession().host.mediaUrl(`media/clips/${row.id}.wav`), row.sampleRateHz)
     cached.set(row.id, fetched)
     fetched.catch(() => cached.delete(row.id))
@@ -125,11 +142,13 @@ export const usePlayerStore = defineStore('player', () => {
     error.value = null
     region.value = null
     positionSeconds.value = 0
+    const fetching = fetchOnce(row)
+    coming = fetching
     try {
-      const fetched = await fetchOnce(row)
+      const fetched = await fetching
       if (clip.value?.id !== row.id) return
       audio.value = fetched
-      speaker().load(fetched.blob)
+      speaker().load(fetched)
       speaker().setRate(speed.value)
       setLevel()
     } catch (caught) {
@@ -156,15 +175,18 @@ export const usePlayerStore = defineStore('player', () => {
   }
 
   async function play(): Promise<void> {
+    // asked for before the sound is here: it starts when it comes, unless another clip was chosen meanwhile
+    const wanted = clip.value?.id
+    if (audio.value === null && coming !== null) await coming.catch(() => undefined)
+    if (clip.value?.id !== wanted) return
     if (audio.value === null) {
       if (error.value !== null) toasts.showError(error.value)
       return
     }
-    const { element } = speaker()
-    if (element.ended || positionSeconds.value >= durationSeconds.value) seek(0)
+    if (speaker().isEnded || positionSeconds.value >= durationSeconds.value) seek(0)
     const loop = region.value
-    if (loop !== null && isOutside(loop, element.currentTime)) seek(loop.startSeconds)
-    lastSeconds = element.currentTime
+    if (loop !== null && isOutside(loop, speaker().positionSeconds)) seek(loop.startSeconds)
+    lastSeconds = speaker().positionSeconds
     try {
       await speaker().play()
     } catch (caught) {
@@ -175,7 +197,7 @@ export const usePlayerStore = defineStore('player', () => {
 
   function pause(): void {
     queue.value = []
-    playback?.element.pause()
+    playback?.stop()
   }
 
   async function toggle(): Promise<void> {
@@ -186,7 +208,7 @@ export const usePlayerStore = defineStore('player', () => {
   function seek(seconds: number): void {
     const place = Math.min(Math.max(0, seconds), durationSeconds.value)
     positionSeconds.value = place
-    if (audio.value !== null) speaker().element.currentTime = place
+    if (audio.value !== null) speaker().seek(place)
   }
 
   /** Plays clips one after the other; the cursor stays where it is. */
@@ -196,6 +218,14 @@ export const usePlayerStore = defineStore('player', () => {
     queue.value = rest
     await open(first)
     seek(0)
+    await play()
+  }
+
+  /** Goes on with a clip at a place in it, such as from A to B of a pair. */
+  async function playAt(row: Playable, seconds: number): Promise<void> {
+    queue.value = []
+    await open(row)
+    seek(seconds)
     await play()
   }
 
@@ -235,6 +265,7 @@ export const usePlayerStore = defineStore('player', () => {
     toggle,
     seek,
     playInTurn,
+    playAt,
     changeSpeed,
     setRegion,
   }

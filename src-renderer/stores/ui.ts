@@ -9,5 +9,14 @@ export const useUiStore = defineStore('ui', () => {
   const isOpenLibraryOpen = ref(false)
   /** Where the library was left: its filter, sort and clip. */
   const libraryAddress = ref('/library')
-  return { isPaletteOpen, isShortcutSheetOpen, isAddCorporaOpen, isOpenLibraryOpen, libraryAddress }
+  /** The playlist that was left, and its place. */
+  const triageAddress = ref('/triage')
+  return {
+    isPaletteOpen,
+    isShortcutSheetOpen,
+    isAddCorporaOpen,
+    isOpenLibraryOpen,
+    libraryAddress,
+    triageAddress,
+  }
 })

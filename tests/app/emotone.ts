@@ -67,6 +67,8 @@ export function ended(child: ChildProcess): Promise<Ended> {
 export interface RunningServer {
   url: string
   stop(): Promise<void>
+  /** Ends the process at once, as a power cut would: nothing is closed. */
+  kill(): Promise<void>
 }
 
 /** Starts `emotone serve …` and waits for its address. */
@@ -83,12 +85,10 @@ export async function startServe(scratch: Scratch, ...args: string[]): Promise<R
     })
     child.on('exit', (code) => reject(new Error(`emotone serve ended with ${code}: ${stderr}`)))
   })
-  return {
-    url,
-    stop: () =>
-      new Promise((resolve) => {
-        child.on('exit', () => resolve())
-        child.kill('SIGTERM')
-      }),
-  }
+  const end = (signal: NodeJS.Signals) => () =>
+    new Promise<void>((resolve) => {
+      child.on('exit', () => resolve())
+      child.kill(signal)
+    })
+  return { url, stop: end('SIGTERM'), kill: end('SIGKILL') }
 }

@@ -27,6 +27,8 @@ describe('keys', () => {
     expect(matchKey(press('g'), false)).toBe('prefix')
     expect(matchKey(press('l'), true)).toEqual({ action: 'go.library' })
     expect(matchKey(press('c'), true)).toEqual({ action: 'go.compare' })
+    expect(matchKey(press('a'), true)).toEqual({ action: 'go.audit' })
+    expect(matchKey(press('a'), false)).toEqual({ action: 'audition.other' })
   })
 
   it('takes L for the loop when no G came before', () => {

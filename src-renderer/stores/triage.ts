@@ -1,0 +1,294 @@
+import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
+import { defineStore } from 'pinia'
+import type { ClipId, ClipRow } from '#shared/domain/clip.ts'
+import type { Opinion, TriageDecision, TriagePlaylist, TriageSource } from '#shared/domain/triage.ts'
+import { StudioError } from '#shared/errors.ts'
+import { countDecisions, nextOpen, paceOf } from './triage-progress.ts'
+import { DEFAULT_SORT } from './clip-query.ts'
+import { usePlayerStore } from './player.ts'
+import { useSession } from './session.ts'
+import { useSettingsStore } from './settings.ts'
+import { useStudioStore } from './studio.ts'
+import { useToastsStore } from './toasts.ts'
+
+/** What was there before a person answered, and what the answer was. */
+export interface GivenAnswer {
+  clipId: ClipId
+  decision: TriageDecision
+  /** The label that the clip carried; undefined for answers of an earlier sitting. */
+  labelBefore: string | null | undefined
+}
+
+interface Unsaved {
+  clipId: ClipId
+  decision: TriageDecision
+  seconds: number | null
+  playlistKey: string
+}
+
+/** The newest of the answers are listed. */
+export const ANSWERS_SHOWN = 60
+const ROWS_AHEAD = 30
+const SOUNDS_AHEAD = 5
+
+/**
+ * One playlist that is walked through: heard, answered, stored. The next clip sounds at once; an answer counts as saved
+ * when the studio has acknowledged it, and is sent again where the connection broke.
+ */
+export const useTriageStore = defineStore('triage', () => {
+  const settings = useSettingsStore()
+  const player = usePlayerStore()
+  const studio = useStudioStore()
+  const toasts = useToastsStore()
+
+  const playlist = shallowRef<TriagePlaylist | null>(null)
+  const error = shallowRef<unknown>(null)
+  /** Place of the clip that is heard; −1 where none is. */
+  const cursor = ref(-1)
+  const rows = shallowReactive(new Map<ClipId, ClipRow>())
+  const given = shallowReactive(new Map<ClipId, GivenAnswer>())
+  const notes = shallowReactive(new Map<ClipId, string>())
+  /** Answers that the studio has not acknowledged, in their order. */
+  const unsaved = shallowRef<readonly Unsaved[]>([])
+  /** Of this sitting, seconds on the page's clock. */
+  const answeredAt = shallowRef<readonly number[]>([])
+  let heardAt: number | null = null
+  let isSending = false
+
+  const clipIds = computed<ClipId[]>(() => playlist.value?.clipIds ?? [])
+  const clipId = computed(() => clipIds.value[cursor.value] ?? null)
+  const row = computed(() => (clipId.value === null ? undefined : rows.get(clipId.value)))
+  const counts = computed(() => countDecisions([...given.values()].map((one) => one.decision)))
+  const isFinished = computed(() => clipIds.value.length > 0 && given.size === clipIds.value.length)
+  const pace = computed(() => paceOf(answeredAt.value, clipIds.value.length - given.size))
+  /** Name, label and opinions may be shown: not in blind mode before the answer. */
+  const isRevealed = computed(() => !settings.isBlind || (clipId.value !== null && given.has(clipId.value)))
+  const opinionsByClip = computed(() => {
+    const byClip = new Map<ClipId, Opinion[]>()
+    for (const one of playlist.value?.opinions ?? [])
+      byClip.set(one.clipId, [...(byClip.get(one.clipId) ?? []), one])
+    return byClip
+  })
+
+  let asked = 0
+  /** Opens a playlist at a clip, or at the first that is not answered. */
+  async function open(source: TriageSource, at: ClipId | null): Promise<void> {
+    const mine = ++asked
+    error.value = null
+    try {
+      await send()
+      const opened = await useSession().client.call('triage.open', { source, rater: settings.rater })
+      if (mine !== asked) return
+      take(opened)
+      const place = at === null ? -1 : opened.clipIds.indexOf(at)
+      await ensureRows(place === -1 ? firstOpen() : place)
+      if (mine === asked) await goTo(place === -1 ? firstOpen() : place, false)
+      if (mine === asked) await fetchAnswered()
+    } catch (caught) {
+      if (mine === asked) error.value = caught
+    }
+  }
+
+  function take(opened: TriagePlaylist): void {
+    const isOther = opened.playlistKey !== playlist.value?.playlistKey
+    if (isOther) {
+      answeredAt.value = []
+      rows.clear()
+    }
+    const before = new Map([...given].map(([id, one]) => [id, one.labelBefore]))
+    given.clear()
+    notes.clear()
+    for (const { clipId: id, decision } of opened.answers)
+      given.set(id, { clipId: id, decision, labelBefore: isOther ? undefined : before.get(id) })
+    // given while the playlist was on its way
+    for (const { clipId: id, decision, playlistKey } of unsaved.value)
+      if (playlistKey === opened.playlistKey)
+        given.set(id, { clipId: id, decision, labelBefore: before.get(id) })
+    for (const { clipId: id, note } of opened.notes) notes.set(id, note)
+    cursor.value = -1
+    playlist.value = opened
+  }
+
+  function firstOpen(): number {
+    return Math.max(
+      0,
+      nextOpen(clipIds.value, (id) => given.has(id), -1),
+    )
+  }
+
+  async function ensureRows(from: number): Promise<void> {
+    const wanted = clipIds.value.slice(Math.max(0, from - 2), from + ROWS_AHEAD).filter((id) => !rows.has(id))
+    if (wanted.length > 0) await refreshRows(wanted)
+  }
+
+  /** The rows of the newest answers, which stand beside the clip. */
+  async function fetchAnswered(): Promise<void> {
+    const wanted = [...given.keys()].slice(-ANSWERS_SHOWN).filter((id) => !rows.has(id))
+    if (wanted.length > 0) await refreshRows(wanted)
+  }
+
+  async function refreshRows(ids: ClipId[]): Promise<void> {
+    const input = { filter: { ids }, sort: DEFAULT_SORT, offset: 0, limit: ids.length }
+    const page = await useSession().client.call('clips.page', input)
+    for (const one of page.rows) rows.set(one.id, one)
+  }
+
+  /** Puts the cursor on a place, and plays the clip there. */
+  async function goTo(place: number, plays = true): Promise<void> {
+    if (place < 0 || place >= clipIds.value.length) return
+    cursor.value = place
+    heardAt = null
+    const id = clipIds.value[place]
+    if (!rows.has(id)) await ensureRows(place)
+    const here = rows.get(id)
+    if (here === undefined || cursor.value !== place) return
+    await player.load(here)
+    if (plays && clipId.value === id) {
+      await player.play()
+      heardAt = performance.now()
+    }
+    lookAhead(place)
+  }
+
+  /** Fetches what is likely to come: the rows, and the sound of the next open clips. */
+  function lookAhead(place: number): void {
+    void ensureRows(place).then(() => {
+      let at = place
+      for (let count = 0; count < SOUNDS_AHEAD; count++) {
+        at = nextOpen(clipIds.value, (id) => given.has(id) || id === clipIds.value[place], at)
+        const next = rows.get(clipIds.value[at])
+        if (next !== undefined) player.prefetch(next)
+      }
+    }, toasts.showError)
+  }
+
+  /** Answers for the clip at the cursor and goes on: the next clip sounds without waiting for the studio. */
+  function answer(decision: TriageDecision): void {
+    const id = clipId.value
+    const opened = playlist.value
+    if (id === null || opened === null) return
+    const now = performance.now()
+    const seconds = heardAt === null ? null : (now - heardAt) / 1000
+    const before = rows.get(id)
+    given.delete(id)
+    given.set(id, { clipId: id, decision, labelBefore: before?.label ?? null })
+    const next = nextOpen(clipIds.value, (other) => given.has(other), cursor.value)
+    if (next === -1) player.pause()
+    else void goTo(next).catch(toasts.showError)
+    if (before !== undefined) rows.set(id, changed(before, decision))
+    answeredAt.value = [...answeredAt.value, now / 1000]
+    unsaved.value = [...unsaved.value, { clipId: id, decision, seconds, playlistKey: opened.playlistKey }]
+    void send()
+  }
+
+  /** Sends what is not saved, one after the other, so that their order stands. */
+  async function send(): Promise<void> {
+    if (isSending) return
+    isSending = true
+    try {
+      while (unsaved.value.length > 0) {
+        const [first] = unsaved.value
+        await useSession().client.call('triage.answer', { ...first, rater: settings.rater })
+        unsaved.value = unsaved.value.filter((one) => one !== first)
+      }
+    } catch (caught) {
+      noteFailure(caught)
+    } finally {
+      isSending = false
+    }
+  }
+
+  function noteFailure(caught: unknown): void {
+    const [first] = unsaved.value
+    toasts.showError(caught)
+    // what is only not connected is sent again; what the studio refused was no answer
+    if (first === undefined || (caught instanceof StudioError && caught.code === 'unavailable')) return
+    unsaved.value = unsaved.value.slice(1)
+    given.delete(first.clipId)
+    void refreshRows([first.clipId]).catch(toasts.showError)
+  }
+  watch(
+    () => studio.connection,
+    (connection) => {
+      if (connection === 'ready') void send()
+    },
+  )
+
+  /** Takes the newest answer back, goes to its clip and plays it. */
+  async function takeBack(): Promise<void> {
+    const opened = playlist.value
+    if (opened === null) return
+    try {
+      await send()
+      const input = { playlistKey: opened.playlistKey, rater: settings.rater }
+      const { clipId: id } = await useSession().client.call('triage.takeBack', input)
+      if (id === null) {
+        toasts.show('Nothing to take back in this playlist')
+        return
+      }
+      given.delete(id)
+      await refreshRows([id])
+      await goTo(clipIds.value.indexOf(id))
+    } catch (caught) {
+      toasts.showError(caught)
+    }
+  }
+
+  /** Stores a note on the clip at the cursor; an empty one takes it away. @returns false where it was not stored */
+  async function note(text: string): Promise<boolean> {
+    const id = clipId.value
+    const opened = playlist.value
+    if (id === null || opened === null) return false
+    try {
+      const input = { playlistKey: opened.playlistKey, clipId: id, rater: settings.rater, note: text.trim() }
+      await useSession().client.call('triage.note', input)
+      if (input.note === '') notes.delete(id)
+      else notes.set(id, input.note)
+      return true
+    } catch (caught) {
+      toasts.showError(caught)
+      return false
+    }
+  }
+
+  /** Another library is open, or no playlist is chosen. */
+  function forget(): void {
+    asked++
+    playlist.value = null
+    error.value = null
+    cursor.value = -1
+    rows.clear()
+    given.clear()
+    notes.clear()
+    answeredAt.value = []
+  }
+
+  return {
+    playlist,
+    error,
+    cursor,
+    clipIds,
+    clipId,
+    row,
+    rows,
+    given,
+    notes,
+    unsaved,
+    counts,
+    pace,
+    isFinished,
+    isRevealed,
+    opinionsByClip,
+    open,
+    goTo,
+    answer,
+    takeBack,
+    note,
+    forget,
+  }
+})
+
+function changed(row: ClipRow, decision: TriageDecision): ClipRow {
+  if (decision.type === 'label') return { ...row, label: decision.label }
+  return decision.type === 'exclude' ? { ...row, excluded: true } : row
+}

@@ -1,0 +1,93 @@
+import { computed, shallowRef, watch, type Ref } from 'vue'
+import type { ClipRow } from '#shared/domain/clip.ts'
+import { useKeys } from '../../keys/use-keys.ts'
+import { findNeutral, findSameSentence } from '../../stores/audition.ts'
+import { usePlayerStore } from '../../stores/player.ts'
+import { useToastsStore } from '../../stores/toasts.ts'
+
+const MOST_IN_TURN = 8
+
+export interface Audition {
+  playNeutral: () => void
+  playSentence: () => void
+  /** Between the clip and the one that was heard beside it, at the same position. */
+  playOther: () => void
+}
+
+/**
+ * Hears other clips beside one, by keys too: the speaker's neutral, the same sentence in other emotions, and A/B with
+ * whichever was heard last.
+ */
+export function useAudition(row: Ref<ClipRow | undefined>): Audition {
+  const player = usePlayerStore()
+  const toasts = useToastsStore()
+  /** What was heard last beside this clip. */
+  const other = shallowRef<ClipRow | null>(null)
+  const found = shallowRef<ClipRow[]>([])
+  const heardOther = computed(() => found.value.find((one) => one.id === player.clip?.id) ?? null)
+
+  watch(
+    () => row.value?.id,
+    () => {
+      other.value = null
+      found.value = []
+    },
+  )
+  watch(heardOther, (heard) => {
+    if (heard !== null) other.value = heard
+  })
+
+  async function hear(
+    find: (row: ClipRow) => Promise<ClipRow[]>,
+    most: number,
+    nothing: string,
+  ): Promise<void> {
+    const here = row.value
+    if (here === undefined) return
+    try {
+      const rows = (await find(here)).slice(0, most)
+      if (row.value?.id !== here.id) return
+      if (rows.length === 0) {
+        toasts.show(nothing)
+        return
+      }
+      found.value = rows
+      await player.playInTurn(rows)
+    } catch (caught) {
+      toasts.showError(caught)
+    }
+  }
+
+  async function switchClips(): Promise<void> {
+    const here = row.value
+    if (here === undefined) return
+    try {
+      const isHere = player.clip?.id === here.id
+      const beside = other.value ?? (await findNeutral(here))[0]
+      if (beside === undefined) {
+        toasts.show('There is no other clip to compare with: this speaker has no neutral')
+        return
+      }
+      other.value = beside
+      found.value = [beside]
+      const target = isHere ? beside : here
+      const place = player.isPlaying ? player.positionSeconds : 0
+      await player.playAt(target, place < target.seconds ? place : 0)
+    } catch (caught) {
+      toasts.showError(caught)
+    }
+  }
+
+  const audition: Audition = {
+    playNeutral: () => void hear(findNeutral, 1, 'This speaker has no other clip labelled neutral'),
+    playSentence: () =>
+      void hear(findSameSentence, MOST_IN_TURN, 'This speaker says this sentence with no other label'),
+    playOther: () => void switchClips(),
+  }
+  useKeys({
+    'audition.neutral': audition.playNeutral,
+    'audition.sentence': audition.playSentence,
+    'audition.other': audition.playOther,
+  })
+  return audition
+}

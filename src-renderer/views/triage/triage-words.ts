@@ -1,0 +1,39 @@
+import { findingKindInfo } from '#shared/domain/finding-kinds.ts'
+import type { TriageDecision, TriageSource } from '#shared/domain/triage.ts'
+
+/** A playlist's name. In blind mode what gives labels or models away stays unsaid. */
+export function playlistTitle(source: TriageSource, isBlind: boolean): string {
+  switch (source.type) {
+    case 'clips':
+      return isBlind ? 'Clips of the library' : filterTitle(source.filter)
+    case 'finding':
+      return isBlind ? 'Clips of a finding' : findingKindInfo(source.kind).title
+    case 'cell':
+      return isBlind ? 'Clips of a run' : `True ${source.truth}, predicted ${source.predicted}`
+    case 'errors':
+      return isBlind ? 'Clips of a run' : 'Errors of one run'
+    case 'disagreement':
+      return isBlind ? 'Clips of two runs' : 'Two runs disagree'
+  }
+}
+
+function filterTitle(filter: Extract<TriageSource, { type: 'clips' }>['filter']): string {
+  if (filter.ids) return 'Chosen clips'
+  const parts = [
+    ...(filter.corpora ?? []),
+    ...(filter.speakers ?? []),
+    ...(filter.sexes ?? []),
+    ...(filter.labels ?? []).map((label) => label || 'unlabelled'),
+    ...(filter.findings ?? []).map((kind) => findingKindInfo(kind).title),
+    ...(filter.text ? [`“${filter.text}”`] : []),
+    ...(filter.excluded ? ['excluded'] : []),
+    ...(filter.relabelled ? ['relabelled'] : []),
+  ]
+  return parts.length === 0 ? 'All clips of the library' : `Clips: ${parts.join(', ')}`
+}
+
+/** An answer in one or two words. */
+export function decisionText(decision: TriageDecision): string {
+  if (decision.type === 'label') return decision.label
+  return { exclude: 'excluded', skip: 'skipped', unsure: 'unsure' }[decision.type]
+}

@@ -1,0 +1,175 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, visit } from './browser.ts'
+import type { Visit } from './browser.ts'
+import { makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
+import { watchFaults } from './watch-faults.ts'
+
+const PLAYLIST = '/triage?from=clips&label=sad&sex=female'
+
+describe.skipIf(CHROMIUM === null)(`triage by keys${NEEDS_CHROMIUM}`, () => {
+  let scratch: Scratch
+  let server: RunningServer
+  let browser: Browser
+  let person: Visit | null = null
+  let page: Page
+
+  beforeAll(async () => {
+    scratch = makeScratch()
+    server = await startServe(scratch, '--demo', '--port', '0')
+    browser = await launchChromium()
+    await sitDown()
+    await page.getByText('f01_s1_angry_t1.wav').waitFor({ timeout: 120_000 })
+  }, 180_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+    scratch?.remove()
+  }, 60_000)
+  watchFaults(() => (person ? [person] : []))
+
+  async function sitDown(): Promise<void> {
+    person = await visit(browser, server.url)
+    page = person.page
+    const strip = page.getByRole('button', { name: 'Close for ever' })
+    if (await strip.isVisible()) await strip.click()
+  }
+
+  const stage = () => page.getByRole('region', { name: 'Clip', exact: true })
+  const heading = (name: string) => stage().getByRole('heading', { name, exact: true }).waitFor()
+  const answered = () => page.getByRole('progressbar', { name: 'Answered' })
+  const answers = () => page.getByRole('region', { name: 'Answers' })
+  const untilSaved = () => page.getByRole('status').filter({ hasText: 'all saved' }).waitFor()
+  const untilAnswered = (count: number) =>
+    page.locator(`[role=progressbar][aria-label=Answered][aria-valuenow="${count}"]`).waitFor()
+  const untilSounding = async () => {
+    await page.getByRole('button', { name: 'Pause' }).waitFor()
+  }
+
+  it('goes from the filtered library to a playlist of the same clips', async () => {
+    await goTo(page, '/library?label=sad&sex=female')
+    await page.getByRole('button', { name: 'Triage', exact: true }).click()
+    await heading('f01_s1_sad_t1.wav')
+    expect(await answered().getAttribute('aria-valuemax')).toBe('45')
+  })
+
+  it('answers ten clips with ten keys: each is saved, and the next one sounds', async () => {
+    await page.keyboard.press(' ')
+    await untilSounding()
+    const keys = ['4', '4', '1', 'i', 'y', '3', 'x', '4', '5', '4']
+    for (const [index, key] of keys.entries()) {
+      await page.keyboard.press(key)
+      await untilAnswered(index + 1)
+      await untilSounding()
+    }
+    await untilSaved()
+    await page.getByText('7 labelled, 1 excluded, 1 skipped, 1 unsure').waitFor()
+    await page.getByText('clips/min').waitFor()
+    expect(await answers().getByRole('listitem').count()).toBe(10)
+    await answers().getByText('before: sad').first().waitFor()
+  })
+
+  it('takes the last answer back and goes to its clip; a note is kept', async () => {
+    const here = await stage().getByRole('heading').first().innerText()
+    await page.keyboard.press('u')
+    await untilAnswered(9)
+    expect(await stage().getByRole('heading').first().innerText()).not.toBe(here)
+    await page.keyboard.press('m')
+    await page.getByRole('textbox', { name: 'Note on this clip' }).waitFor()
+    await page.keyboard.type('a sigh at the end 4')
+    await page.keyboard.press('Enter')
+    await stage().getByText('a sigh at the end 4').waitFor()
+    await untilAnswered(9)
+    await page.keyboard.press('4')
+    await untilAnswered(10)
+    await untilSaved()
+  })
+
+  it('keeps its place over a reload, and in the rail', async () => {
+    const name = await stage().getByRole('heading').first().innerText()
+    await page.reload()
+    await heading(name)
+    await untilAnswered(10)
+    await page.keyboard.press('g')
+    await page.keyboard.press('l')
+    await page.getByRole('grid', { name: 'Clips' }).waitFor()
+    await page.keyboard.press('g')
+    await page.keyboard.press('t')
+    await heading(name)
+  })
+
+  it('plays the speaker’s neutral, and goes to and fro between both with one key', async () => {
+    const footer = page.getByRole('contentinfo')
+    const own = await stage().getByRole('heading').first().innerText()
+    await page.keyboard.press('n')
+    await footer.getByText(/_neutral_/).waitFor()
+    await page.keyboard.press('a')
+    await footer.getByText(own).waitFor()
+    await page.keyboard.press('a')
+    await footer.getByText(/_neutral_/).waitFor()
+    await page.keyboard.press('a')
+    await footer.getByText(own).waitFor()
+  })
+
+  it('hides label, name and model in blind mode until a clip is answered, then says what was there', async () => {
+    await page.keyboard.press('b')
+    await heading('Clip 11')
+    const hidden = page.locator('.triage .stage, .triage .head, footer')
+    for (const text of await hidden.allInnerTexts()) expect(text).not.toMatch(/_sad_|\.wav|female, sad|meant/)
+    expect(page.url()).toContain('blind=1')
+    await page.keyboard.press('2')
+    await heading('Clip 12')
+    await untilAnswered(11)
+    const newest = answers().getByRole('listitem').first()
+    await newest.getByText('happy').waitFor()
+    await newest.getByText('before: sad').waitFor()
+    await newest.getByText(/_sad_/).waitFor()
+    await page.keyboard.press('k')
+    await heading(await newest.getByText(/_sad_/).innerText())
+    await page.keyboard.press('b')
+    await page.keyboard.press('j')
+    await stage().getByText('meant').waitFor()
+    await untilSaved()
+  })
+
+  it('loses no acknowledged answer when the studio is killed; the playlist goes on where it was', async () => {
+    for (const key of ['4', '1', 'y']) await page.keyboard.press(key)
+    await untilAnswered(14)
+    await untilSaved()
+    const open = await stage().getByRole('heading').first().innerText()
+    const given = await answers().getByRole('listitem').allInnerTexts()
+    await server.kill()
+    await person?.close()
+    person = null
+
+    server = await startServe(scratch, '--demo', '--port', '0')
+    await sitDown()
+    await goTo(page, PLAYLIST)
+    await untilAnswered(14)
+    await heading(open)
+    await answers().getByText(/_sad_/).first().waitFor()
+    const kept = await answers().getByRole('listitem').allInnerTexts()
+    const names = (texts: string[]) => texts.map((text) => [/\S+\.wav/.exec(text)?.[0], text.split('\n')[0]])
+    expect(names(kept)).toEqual(names(given))
+    await page.getByText('10 labelled, 1 excluded, 1 skipped, 2 unsure').waitFor()
+  }, 120_000)
+
+  it('says at the end what was skipped, and makes a playlist of it', async () => {
+    await goTo(page, '/triage?from=clips&ids=1.2')
+    await heading('f01_s1_angry_t1.wav')
+    await page.keyboard.press('i')
+    await heading('f01_s1_angry_t2.wav')
+    await page.keyboard.press('1')
+    await page.getByText('All clips of this playlist are answered').waitFor()
+    await page.getByRole('button', { name: 'Hear the 1 skipped' }).click()
+    await heading('f01_s1_angry_t1.wav')
+    expect(await answered().getAttribute('aria-valuemax')).toBe('1')
+  })
+
+  it('offers findings and the library where no playlist is chosen', async () => {
+    await page.getByRole('button', { name: 'Other playlist' }).click()
+    await page.getByRole('region', { name: 'Library' }).getByText('The current list of the library').waitFor()
+    await page.getByRole('region', { name: 'Findings of the audit' }).getByText('Same sound twice').click()
+    await stage().getByText('files are byte-identical').waitFor()
+  })
+})

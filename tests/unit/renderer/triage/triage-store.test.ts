@@ -1,0 +1,123 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createFakeStudio, type FakeStudio } from '#fixtures/fake-studio.ts'
+import { connect } from '#shared/contract/connect.ts'
+import { StudioError } from '#shared/errors.ts'
+import type { TriageSource } from '#shared/domain/triage.ts'
+import { useSettingsStore } from '#renderer/stores/settings.ts'
+import { provideSession } from '#renderer/stores/session.ts'
+import { useStudioStore } from '#renderer/stores/studio.ts'
+import { useTriageStore } from '#renderer/stores/triage.ts'
+
+const SOURCE: TriageSource = {
+  type: 'clips',
+  filter: { ids: [1, 2, 3, 4] as never },
+  sort: { by: 'id', descending: false },
+}
+let studio: FakeStudio
+
+async function opened() {
+  const store = useTriageStore()
+  await store.open(SOURCE, null)
+  return store
+}
+
+beforeEach(() => {
+  setActivePinia(createPinia())
+  studio = createFakeStudio(20)
+  provideSession({
+    client: connect(studio.openWire),
+    host: { canPickFolder: false, pickFolder: async () => null, mediaUrl: (path) => `data:,${path}` },
+  })
+})
+
+describe('a walk through a playlist', () => {
+  it('starts at the first clip, goes on with each answer, and is saved when the studio says so', async () => {
+    const store = await opened()
+    expect(store.clipId).toBe(1)
+    store.answer({ type: 'label', label: 'calm' })
+    expect(store.clipId, 'without waiting for the studio').toBe(2)
+    expect(store.unsaved).toHaveLength(1)
+    await vi.waitFor(() => expect(store.unsaved).toEqual([]))
+    expect(studio.rows[0].label).toBe('calm')
+    expect(store.counts.label).toBe(1)
+  })
+
+  it('goes on where it was left', async () => {
+    const store = await opened()
+    store.answer({ type: 'skip' })
+    store.answer({ type: 'unsure' })
+    await vi.waitFor(() => expect(store.unsaved).toEqual([]))
+    setActivePinia(createPinia())
+    const again = await opened()
+    expect(again.clipId).toBe(3)
+    expect(again.counts).toEqual({ label: 0, exclude: 0, skip: 1, unsure: 1 })
+  })
+
+  it('keeps an answer that is given while the playlist is opened again', async () => {
+    const store = await opened()
+    const opening = store.open(SOURCE, null)
+    await Promise.resolve()
+    store.answer({ type: 'skip' })
+    await opening
+    expect(store.given.size).toBe(1)
+  })
+
+  it('remembers what was there before the answer', async () => {
+    const store = await opened()
+    const before = studio.rows[0].label
+    store.answer({ type: 'label', label: 'boredom' })
+    expect([...store.given.values()]).toMatchObject([{ clipId: 1, labelBefore: before }])
+  })
+
+  it('comes to what was left open before, and is finished after the last answer', async () => {
+    const store = await opened()
+    await store.goTo(2, false)
+    for (const id of [3, 4, 1, 2]) {
+      expect(store.clipId).toBe(id)
+      store.answer({ type: 'skip' })
+    }
+    expect(store.isFinished).toBe(true)
+  })
+
+  it('takes the newest answer back and returns to its clip', async () => {
+    const store = await opened()
+    store.answer({ type: 'skip' })
+    await store.takeBack()
+    expect(store.clipId).toBe(1)
+    expect(store.given.size).toBe(0)
+  })
+
+  it('hides in blind mode until a clip is answered', async () => {
+    const store = await opened()
+    useSettingsStore().isBlind = true
+    expect(store.isRevealed).toBe(false)
+    store.answer({ type: 'skip' })
+    expect(store.isRevealed).toBe(false)
+    await store.goTo(0, false)
+    expect(store.isRevealed).toBe(true)
+  })
+})
+
+describe('an answer that is not stored', () => {
+  it('stays unsaved while the studio is away, and is sent again when it is back', async () => {
+    const store = await opened()
+    studio.refusal = new StudioError('unavailable', 'not connected')
+    store.answer({ type: 'label', label: 'calm' })
+    store.answer({ type: 'label', label: 'fear' })
+    await vi.waitFor(() => expect(studio.answered).toContain('triage.answer'))
+    expect(store.unsaved).toHaveLength(2)
+    studio.refusal = null
+    useStudioStore().connection = 'ready'
+    await vi.waitFor(() => expect(store.unsaved).toEqual([]))
+    expect(studio.rows.slice(0, 2).map((row) => row.label)).toEqual(['calm', 'fear'])
+  })
+
+  it('is none where the studio refuses it', async () => {
+    const store = await opened()
+    studio.refusal = new StudioError('notFound', 'there is no clip 1')
+    store.answer({ type: 'label', label: 'calm' })
+    await vi.waitFor(() => expect(store.unsaved).toEqual([]))
+    expect(store.given.size).toBe(0)
+  })
+})
