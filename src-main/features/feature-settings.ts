@@ -49,3 +49,8 @@ export function featureSetKey(settings: FeatureSettings): string {
   if (settings.variantCount > 1) parts.push(`seed${settings.seed}`)
   return parts.join('-')
 }
+
+/** The key of the same features without augmented rows: what a model is given when it predicts. */
+export function originalRowsKey(featureSetKey: string): string {
+  return featureSetKey.replace(/-x\d+(-seed\d+)?$/, '-x1')
+}

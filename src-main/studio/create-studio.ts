@@ -3,6 +3,7 @@ import { StudioError } from '#shared/errors.ts'
 import { extractFeatures } from '#main/features/feature-job.ts'
 import { openLibrary } from '#main/library/library.ts'
 import { listEngines } from '#main/training/engines/detect.ts'
+import { openImportedModels } from '#main/training/keras/imported-models.ts'
 import { createRunQueue } from '#main/training/queue/run-queue.ts'
 import { clipHandlers } from './clip-handlers.ts'
 import { exchangeHandlers } from './exchange-handlers.ts'
@@ -12,6 +13,8 @@ import { labelHandlers } from './label-handlers.ts'
 import { libraryHandlers } from './library-handlers.ts'
 import { answerMedia, mediaFailure } from './media.ts'
 import { rememberLibrary } from './recent-libraries.ts'
+import { modelHandlers } from './model-handlers.ts'
+import { answerModel } from './model-media.ts'
 import { runHandlers } from './run-handlers.ts'
 import { triageHandlers } from './triage-handlers.ts'
 import type { OpenLibrary, StudioContext } from './studio-context.ts'
@@ -49,15 +52,20 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       const library = openLibrary(path, { isNew, isSynthetic })
       await jobs.close()
       await closeLibrary()
+      const models = openImportedModels(library.path)
       const queue = createRunQueue({
         library,
         trainerHost: options.trainerHost,
         events,
         listEngines,
         extractFeatures,
+        findImported(modelId) {
+          const found = models.find(modelId)
+          return found && { file: found.file, labels: found.info.labels }
+        },
         log: options.log,
       })
-      current = { library, queue }
+      current = { library, queue, models }
       rememberLibrary(context.dataFolder, { path: library.path, name: library.name })
       events.emit('library.changed', library.info())
       return current
@@ -68,6 +76,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
 
   const answer = async (request: Request) =>
     (await answerExport(request, () => context.open().library.path)) ??
+    (await answerModel(request, context)) ??
     (await answerMedia(request, () => context.open().library.clips))
 
   return {
@@ -77,6 +86,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       ...labelHandlers(context),
       ...exchangeHandlers(context),
       ...runHandlers(context),
+      ...modelHandlers(context),
       ...triageHandlers(context),
     },
     events,

@@ -6,6 +6,7 @@ import { encodeWav } from '#main/audio/encode-wav.ts'
 import { logMelImage } from '#main/audio/log-mel-image.ts'
 import { peaksOf } from '#main/audio/peaks.ts'
 import type { ClipSource, ClipStore } from '#main/library/clip-store.ts'
+import { textResponse } from './text-response.ts'
 
 const ROUTE = /\/media\/(clips|peaks|spectrograms)\/(\d+)(?:\.wav)?$/
 const DEFAULT_BUCKET_COUNT = 800
@@ -25,7 +26,7 @@ export async function answerMedia(request: Request, clips: () => ClipSources): P
   const [, kind, id] = ROUTE.exec(url.pathname) ?? []
   const parsedId = clipId.safeParse(Number(id))
   if (!kind || !parsedId.success)
-    return text(404, 'Media are clips, peaks and spectrograms, by the number of a clip.')
+    return textResponse(404, 'Media are clips, peaks and spectrograms, by the number of a clip.')
   try {
     const source = clips().source(parsedId.data)
     const tag = `"${kind}-${source.hash.slice(0, 32)}${url.search}"`
@@ -41,9 +42,10 @@ export async function answerMedia(request: Request, clips: () => ClipSources): P
       },
     })
   } catch (error) {
-    if (error instanceof StudioError) return text(error.code === 'notFound' ? 404 : 422, error.message)
+    if (error instanceof StudioError)
+      return textResponse(error.code === 'notFound' ? 404 : 422, error.message)
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return text(
+      return textResponse(
         404,
         'The recording is no longer where it was. Index its folder again, or bring the folder back.',
       )
@@ -102,12 +104,8 @@ function bucketCount(query: URLSearchParams): number {
   return wanted
 }
 
-function text(status: number, message: string): Response {
-  return new Response(message, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
-}
-
 /** What a media request that failed for an unknown reason is answered with. */
 export function mediaFailure(error: unknown, log: (line: string) => void): Response {
   log(`media: ${messageOf(error)}`)
-  return text(500, 'The sound could not be prepared; the log has the details.')
+  return textResponse(500, 'The sound could not be prepared; the log has the details.')
 }

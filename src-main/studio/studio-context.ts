@@ -1,13 +1,15 @@
 import type { EventBus } from '#shared/contract/event-bus.ts'
 import type { EngineInfo } from '#shared/domain/run.ts'
 import type { Library } from '#main/library/library.ts'
+import type { ImportedModels } from '#main/training/keras/imported-models.ts'
 import type { RunQueue } from '#main/training/queue/run-queue.ts'
 import type { JobBoard } from './job-board.ts'
 
-/** What is open now: a library, and the runs that train on it. */
+/** What is open now: a library, the runs that train on it, and the models that came from elsewhere. */
 export interface OpenLibrary {
   library: Library
   queue: RunQueue
+  models: ImportedModels
 }
 
 /** What the handlers work with. */

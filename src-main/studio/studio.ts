@@ -15,7 +15,7 @@ export interface StudioOptions {
 export interface Studio {
   handlers: Handlers
   events: EventBus
-  /** `media/clips/<id>.wav`, `media/peaks/<id>`, `media/spectrograms/<id>`, `media/exports/<name>`; anything else is 404. */
+  /** `media/clips/<id>.wav`, `media/peaks/<id>`, `media/spectrograms/<id>`, `media/exports/<name>`, `media/models/<runId>.keras`; else 404. */
   handleMedia(request: Request): Promise<Response>
   /** Ends jobs and trainers, closes the library. */
   close(): Promise<void>

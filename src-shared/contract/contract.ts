@@ -1,11 +1,13 @@
 import * as z from 'zod'
 import { clipId } from '../domain/clip.ts'
 import { job, libraryInfo } from '../domain/library.ts'
+import { importedModel } from '../domain/model.ts'
 import { engineInfo, epochMetrics, runId, runInfo } from '../domain/run.ts'
 import { clipCalls } from './clip-calls.ts'
 import { exchangeCalls } from './exchange-calls.ts'
 import { labelCalls } from './label-calls.ts'
 import { libraryCalls } from './library-calls.ts'
+import { modelCalls } from './model-calls.ts'
 import { runCalls } from './run-calls.ts'
 import { triageCalls } from './triage-calls.ts'
 
@@ -16,6 +18,7 @@ export const calls = {
   ...labelCalls,
   ...exchangeCalls,
   ...runCalls,
+  ...modelCalls,
   ...triageCalls,
 }
 
@@ -30,6 +33,8 @@ export const events = {
   'runs.removed': z.strictObject({ runId }),
   'runs.epochEnded': z.strictObject({ runId, metrics: epochMetrics }),
   'runs.logged': z.strictObject({ runId, line: z.string() }),
+  /** Newest first. */
+  'models.changed': z.array(importedModel),
   'engines.changed': z.array(engineInfo),
 }
 

@@ -90,12 +90,12 @@ export const runCalls = {
     z.array(prediction),
   ),
   'compare.runs': call(z.strictObject({ runIds: z.array(runId).min(1).max(12) }), comparison),
-  /** What a trained model says about clips of the library. */
+  /** What the model of a run, or an imported one, says about clips of the library. */
   'predict.clips': call(
     z.strictObject({ runId, clipIds: z.array(clipId).min(1).max(1000) }),
     z.array(z.strictObject({ clipId, label: z.string(), probabilities: z.record(z.string(), z.number()) })),
   ),
-  /** What a trained model says about sound files anywhere on this machine. */
+  /** What the model of a run, or an imported one, says about sound files anywhere on this machine. */
   'predict.files': call(
     z.strictObject({ runId, files: z.array(z.string().min(1)).min(1).max(10_000) }),
     z.array(

@@ -11,10 +11,13 @@ export const trainerOrder = z.discriminatedUnion('type', [
     isResumed: z.boolean(),
   }),
   z.strictObject({ type: z.literal('cancel') }),
-  /** Probabilities of the run's model for clips whose features are in the cache. */
+  /** Probabilities of a model for clips whose features are in the cache. */
   z.strictObject({
     type: z.literal('predict'),
-    runFolder: z.string(),
+    /** Of a run that is done, or of an imported model. */
+    modelFile: z.string(),
+    /** Null: the fastest there is. Where it is absent, wasm answers. */
+    engine: engineName.nullable(),
     featuresFolder: z.string(),
     clipHashes: z.array(z.string()),
   }),

@@ -4,7 +4,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { emotone, emotoneJson, makeScratch, type Scratch } from './emotone.ts'
 
 const COMMANDS =
-  'index clips audit train runs compare predict labels engines serve open install-tensorflow'.split(' ')
+  'index clips audit train runs compare predict models labels engines serve open install-tensorflow'.split(
+    ' ',
+  )
 
 let scratch: Scratch
 beforeAll(() => {

@@ -5,6 +5,7 @@ import { compareCommand } from './commands/compare.ts'
 import { enginesCommand, installTensorflowCommand } from './commands/engines.ts'
 import { indexCommand } from './commands/index.ts'
 import { labelsCommand } from './commands/labels.ts'
+import { modelsCommand } from './commands/models.ts'
 import { predictCommand } from './commands/predict.ts'
 import { runsCommand } from './commands/runs.ts'
 import { openCommand, serveCommand } from './commands/serve.ts'
@@ -29,6 +30,7 @@ export function createProgram(onEnd: (code: number) => void): Command {
     runsCommand(onEnd),
     compareCommand(),
     predictCommand(),
+    modelsCommand(),
     enginesCommand(),
     installTensorflowCommand(),
     serveCommand(),

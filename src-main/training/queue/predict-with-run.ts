@@ -1,6 +1,6 @@
 import type { FeatureClip, FeatureFailure } from '#main/features/feature-job.ts'
 import { StudioError } from '#shared/errors.ts'
-import type { RunConfig } from '#shared/domain/run.ts'
+import type { EngineName } from '#shared/domain/run.ts'
 import type { TrainerHost } from '../trainer-host.ts'
 import { featureSettings, type ExtractFeatures } from './prepare-features.ts'
 import { startTrainer } from './trainer-session.ts'
@@ -12,10 +12,19 @@ export interface RunPredictions {
   failures: FeatureFailure[]
 }
 
+/** What can predict: the model of a run that is done, or an imported one. */
+export interface PredictingModel {
+  file: string
+  labels: string[]
+  /** True: clips are looked up among features with augmented rows, where its own training put them. */
+  isAugmented: boolean
+  /** Null: the fastest there is. */
+  engine: EngineName | null
+}
+
 interface PredictRequest {
-  config: RunConfig
+  model: PredictingModel
   clips: readonly FeatureClip[]
-  runFolder: string
   featuresFolder: string
   trainerHost: TrainerHost
   extractFeatures: ExtractFeatures
@@ -27,19 +36,20 @@ interface PredictRequest {
  * @throws StudioError what the trainer says, `cancelled` when the signal is aborted
  */
 export async function predictWithRun(request: PredictRequest): Promise<RunPredictions> {
-  const { config, clips, runFolder, featuresFolder, signal } = request
+  const { model, clips, featuresFolder, signal } = request
   const { failures } = await request.extractFeatures({
     clips: [...clips],
-    settings: featureSettings(config.augment),
+    settings: featureSettings(model.isAugmented),
     cacheFolder: featuresFolder,
     signal,
   })
   const failed = new Set(failures.map((failure) => failure.clipHash))
   const clipHashes = [...new Set(clips.map((clip) => clip.clipHash))].filter((hash) => !failed.has(hash))
-  if (clipHashes.length === 0) return { labels: config.labels, rows: [], failures }
+  if (clipHashes.length === 0) return { labels: model.labels, rows: [], failures }
   if (signal.aborted) throw new StudioError('cancelled', 'The studio was closed.')
 
-  const order = { type: 'predict', runFolder, featuresFolder, clipHashes } as const
+  const { file: modelFile, engine } = model
+  const order = { type: 'predict', modelFile, engine, featuresFolder, clipHashes } as const
   const trainer = startTrainer(request.trainerHost, order, () => {})
   signal.addEventListener('abort', trainer.kill)
   const end = await trainer.ended

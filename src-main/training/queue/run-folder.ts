@@ -18,6 +18,8 @@ import { runPaths, writeWhole } from '../trainer/run-files.ts'
 /** The studio's side of runs/<runId>/: it writes the plan and the log, and reads what the trainer wrote. */
 export interface RunFolder {
   path: string
+  /** Written when the run is done. */
+  modelFile: string
   writePlan(config: RunConfig, split: StoredSplit): void
   /** @throws StudioError `notFound`, `unreadable` */
   split(): StoredSplit
@@ -37,6 +39,7 @@ export function openRunFolder(libraryPath: string, runId: RunId): RunFolder {
   const logPath = path.join(folder, 'log.txt')
   return {
     path: folder,
+    modelFile: paths.finalModel,
     writePlan(config, split) {
       mkdirSync(folder, { recursive: true })
       writeWhole(paths.config, JSON.stringify(runConfig.parse(config), null, 2))

@@ -10,7 +10,7 @@ import { experimentPreview } from '../plan/experiment-preview.ts'
 import type { TrainerHost } from '../trainer-host.ts'
 import { chooseEngine } from './choose-engine.ts'
 import { planExperiment, type ExperimentPlan } from './launch-runs.ts'
-import { predictWithRun, type RunPredictions } from './predict-with-run.ts'
+import { predictWithRun, type PredictingModel, type RunPredictions } from './predict-with-run.ts'
 import type { ExtractFeatures } from './prepare-features.ts'
 import type { QueueLibrary } from './queue-library.ts'
 import { openRunBook } from './run-book.ts'
@@ -23,6 +23,8 @@ export interface RunQueueOptions {
   /** Fastest first. */
   listEngines: () => Promise<EngineInfo[]>
   extractFeatures: ExtractFeatures
+  /** The file and labels of an imported model; null where the id is none's. Default: there are none. */
+  findImported?: (modelId: RunId) => Pick<PredictingModel, 'file' | 'labels'> | null
   /** Takes what a person need not see. */
   log: (line: string) => void
   now?: () => Date
@@ -49,7 +51,9 @@ export interface RunQueue {
   get(runId: RunId): CallOutput<'runs.get'>
   /** A finished run for a comparison. @throws StudioError `conflict` when it is not done */
   compared(runId: RunId): ComparedRun
-  /** What a finished run's model says about clips. @throws StudioError `conflict` when the run is not done */
+  /** The model of a run, or an imported one. @throws StudioError `notFound`, `conflict` when the run is not done */
+  model(runId: RunId): PredictingModel
+  /** What a model says about clips. @throws StudioError as `model` */
   predict(runId: RunId, clips: readonly FeatureClip[]): Promise<RunPredictions>
   /** Resolves when no run is queued or working. */
   idle(): Promise<void>
@@ -96,6 +100,17 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
     const engine = chooseEngine(await listEngines(), plan.engine)
     if (isClosed) throw new StudioError('conflict', 'The library was closed.')
     return engine
+  }
+
+  const modelOf = (runId: RunId): PredictingModel => {
+    const imported = options.findImported?.(runId)
+    if (imported) return { ...imported, isAugmented: false, engine: null }
+    const { info, config } = book.runs.get(runId)
+    if (info.state !== 'done') {
+      throw new StudioError('conflict', `Run ${runId} is ${info.state}; only a run that is done can predict.`)
+    }
+    const { labels, augment, engine } = config
+    return { file: book.folder(runId).modelFile, labels, isAugmented: augment, engine }
   }
 
   /** The report of a run that is done. */
@@ -178,18 +193,11 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
         )
       return { info, config, report, epochs: book.runs.epochs(runId) }
     },
+    model: modelOf,
     predict(runId, clips) {
-      const { info, config } = book.runs.get(runId)
-      if (info.state !== 'done') {
-        throw new StudioError(
-          'conflict',
-          `Run ${runId} is ${info.state}; only a run that is done can predict.`,
-        )
-      }
       const answer = predictWithRun({
-        config,
+        model: modelOf(runId),
         clips,
-        runFolder: book.folder(runId).path,
         featuresFolder: book.featuresFolder,
         trainerHost,
         extractFeatures,

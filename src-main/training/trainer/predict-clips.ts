@@ -13,24 +13,23 @@ import { variantOf, type ReadFeatureRows } from './feature-table.ts'
 import { readFinalModel } from './final-model.ts'
 import { forward } from './forward.ts'
 import { probabilitiesOf } from './probabilities.ts'
-import { readPlan, runPaths } from './run-files.ts'
 
 export type PredictedReport = Extract<TrainerReport, { type: 'predicted' }>
 
 /**
- * What a finished run's model says about clips whose features are in the cache, original rows only.
+ * What a model says about clips whose features are in the cache, original rows only.
  * @throws StudioError `notFound` where the run has not finished or a clip has no features
  */
 export async function predictClips(options: {
-  runFolder: string
+  modelFile: string
+  /** Null: the fastest there is. */
+  engine: EngineName | null
   featuresFolder: string
   clipHashes: readonly string[]
   readFeatureRows: ReadFeatureRows
 }): Promise<PredictedReport> {
   const { clipHashes } = options
-  const paths = runPaths(options.runFolder)
-  const { config } = readPlan(paths)
-  const model = readFinalModel(paths.finalModel)
+  const model = readFinalModel(options.modelFile)
   const features = await options.readFeatureRows(
     featureSetFolder(options.featuresFolder, model.featureSet),
     clipHashes,
@@ -41,7 +40,7 @@ export async function predictClips(options: {
     values.set(variantOf(features, clipHash, 0, columnCount), index * columnCount),
   )
   const labelCount = model.labels.length
-  const engine = await openEngineOrWasm(config.engine)
+  const engine = await openEngineOrWasm(options.engine ?? 'tensorflow')
   const network = buildNetwork(model.architecture)
   const step = engine.compileStep(createForwardStep(network))
   const weights = tf.tensor1d(model.weights)

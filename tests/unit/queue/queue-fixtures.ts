@@ -79,7 +79,7 @@ class FakeTrainer {
 
   get runFolder(): string {
     const [order] = this.orders
-    if (order.type === 'cancel') throw new Error('a trainer is not cancelled before it was started')
+    if (order.type !== 'start') throw new Error('only a trainer that trains has the folder of a run')
     return order.runFolder
   }
 

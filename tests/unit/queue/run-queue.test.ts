@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { calls, events } from '#shared/contract/contract.ts'
+import type { RunId } from '#shared/domain/run.ts'
 import { clipsOf, demoClips } from '../plan/plan-fixtures.ts'
 import { createRunQueue } from '#main/training/queue/run-queue.ts'
 import { epochOf, extractAll, openQueue, PLAN } from './queue-fixtures.ts'
@@ -271,6 +272,23 @@ describe('predicting with a run', () => {
     trainer.say({ type: 'predicted', labels: PLAN.labels, rows })
     trainer.exit(0)
     expect(await answer).toEqual({ labels: PLAN.labels, rows, failures: [] })
+  })
+
+  it('asks a model that was imported as it asks a run, on the fastest engine', async () => {
+    const imported = 'imported-1' as RunId
+    const model = { file: '/library/models/imported-1/model.bin', labels: ['a', 'b'] }
+    const { queue, nextTrainer } = openQueue({
+      findImported: (modelId) => (modelId === imported ? model : null),
+    })
+    const next = nextTrainer()
+    const answer = queue.predict(imported, [clip])
+    const trainer = await next
+    expect(trainer.orders).toMatchObject([{ type: 'predict', modelFile: model.file, engine: null }])
+    const rows = [{ clipHash: 'new', probabilities: [0.7, 0.3] }]
+    trainer.say({ type: 'predicted', labels: model.labels, rows })
+    trainer.exit(0)
+    expect(await answer).toEqual({ labels: model.labels, rows, failures: [] })
+    expect(() => queue.predict('imported-2' as RunId, [clip])).toThrow('no run imported-2')
   })
 
   it('hands on what the trainer says when it fails', async () => {

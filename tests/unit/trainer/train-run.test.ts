@@ -125,7 +125,13 @@ describe('a run', () => {
     const run = makeUp('wasm', { config: { epochs: 1 } })
     await train(run)
     const clipHashes = run.split.rows.slice(-3).map((row) => row.clipHash)
-    const { labels, rows } = await predictClips({ ...run, featuresFolder: '', clipHashes })
+    const { labels, rows } = await predictClips({
+      ...run,
+      modelFile: runPaths(run.runFolder).finalModel,
+      engine: 'wasm',
+      featuresFolder: '',
+      clipHashes,
+    })
     expect(labels).toEqual(run.config.labels)
     const lines = readFileSync(runPaths(run.runFolder).predictions, 'utf8').trim().split('\n').slice(-3)
     const stored = lines.map((line) => line.split(',').slice(-labels.length).map(Number))
@@ -138,9 +144,9 @@ describe('a run', () => {
   it('predicts also where the engine it was trained on is absent', async () => {
     const run = makeUp('wasm', { config: { epochs: 1 } })
     await train(run)
-    const { config } = runPaths(run.runFolder)
-    writeFileSync(config, JSON.stringify({ ...run.config, engine: 'webgpu' }))
-    const { rows } = await predictClips({ ...run, featuresFolder: '', clipHashes: ['hash-0-0'] })
+    const modelFile = runPaths(run.runFolder).finalModel
+    const asked = { ...run, modelFile, featuresFolder: '', clipHashes: ['hash-0-0'] }
+    const { rows } = await predictClips({ ...asked, engine: 'webgpu' })
     expect(rows[0].probabilities.reduce((sum, value) => sum + value)).toBeCloseTo(1, 5)
   })
 

@@ -78,7 +78,8 @@ describe('the trainer process', { timeout: 60_000 }, () => {
 
     const clipHashes = ['hash-0-0', 'hash-0-1']
     const { runFolder, featuresFolder } = killed
-    const answer = await order({ type: 'predict', runFolder, featuresFolder, clipHashes })
+    const modelFile = runPaths(runFolder).finalModel
+    const answer = await order({ type: 'predict', modelFile, engine: 'wasm', featuresFolder, clipHashes })
     expect(answer.code).toBe(0)
     expect(answer.reports.filter((report) => report.type !== 'logged')).toEqual([
       {

@@ -6,8 +6,8 @@ import { runIdOf } from './runs.ts'
 
 export function predictCommand(): Command {
   return withLibrary(new Command('predict'))
-    .description('What a trained model says about sound files.')
-    .requiredOption('--run <id>', 'the run whose model is asked')
+    .description('What the model of a run, or an imported one, says about sound files.')
+    .requiredOption('--run <id>', 'the run, or the imported model, that is asked')
     .argument('<file...>', 'sound files')
     .action(async (files: string[], options: LibraryOptions & { run: string }) => {
       const input = { runId: runIdOf(options.run), files: files.map((file) => path.resolve(file)) }
