@@ -6,6 +6,7 @@ import {
   runConfig,
   runReport,
   storedSplit,
+  type EpochMetrics,
   type RunConfig,
   type RunId,
   type RunReport,
@@ -13,6 +14,7 @@ import {
 } from '#shared/domain/run.ts'
 import { parsePredictions } from '#main/evaluation/predictions-file.ts'
 import type { PredictedRow } from '#main/evaluation/predicted-row.ts'
+import { readMetrics } from '../trainer/metrics-file.ts'
 import { runPaths, writeWhole } from '../trainer/run-files.ts'
 
 /** The studio's side of runs/<runId>/: it writes the plan and the log, and reads what the trainer wrote. */
@@ -28,6 +30,8 @@ export interface RunFolder {
   /** @throws StudioError `notFound`, `unreadable` */
   predictions(labels: readonly string[]): PredictedRow[]
   hasCheckpoint(): boolean
+  /** The epochs that the trainer wrote down, in their order. */
+  metrics(): EpochMetrics[]
   appendLog(line: string): void
   log(): string[]
   remove(): void
@@ -49,6 +53,7 @@ export function openRunFolder(libraryPath: string, runId: RunId): RunFolder {
     report: () => (existsSync(paths.report) ? readJson(paths.report, runReport) : null),
     predictions: (labels) => parsePredictions(labels, readText(paths.predictions)),
     hasCheckpoint: () => existsSync(paths.lastCheckpoint),
+    metrics: () => readMetrics(paths.metrics),
     appendLog(line) {
       mkdirSync(folder, { recursive: true })
       appendFileSync(logPath, `${line.replaceAll('\n', ' ')}\n`)

@@ -1,5 +1,5 @@
 import type { TrainerReport } from '#shared/contract/trainer-messages.ts'
-import type { RunId, RunReport } from '#shared/domain/run.ts'
+import type { EpochMetrics, RunId, RunReport } from '#shared/domain/run.ts'
 import { StudioError } from '#shared/errors.ts'
 import { predictionsOf } from '#main/evaluation/predictions-file.ts'
 import type { TrainerHost } from '../trainer-host.ts'
@@ -95,11 +95,23 @@ export function startWork(runId: RunId, tools: WorkTools): RunWork {
       secondsLeft: null,
       ...(isResumed ? {} : { epochsDone: 0 }),
     })
+    if (isResumed) catchUp()
     book.say(runId, isResumed ? 'Training goes on from the last checkpoint.' : 'Training starts.')
     const { featuresFolder } = book
     const order = { type: 'start', runFolder: folder.path, featuresFolder, isResumed } as const
     trainer = startTrainer(trainerHost, order, take)
     return trainer.ended
+  }
+
+  /** Stores the epochs that a trainer wrote down and no studio was there to hear of. */
+  function catchUp(): void {
+    const heard = new Set(book.runs.epochs(runId).map((metrics) => metrics.epoch))
+    for (const metrics of folder.metrics()) if (!heard.has(metrics.epoch)) storeEpoch(metrics)
+  }
+
+  function storeEpoch(metrics: EpochMetrics): void {
+    book.runs.appendEpoch(runId, metrics)
+    book.events.emit('runs.epochEnded', { runId, metrics })
   }
 
   function take(report: TrainerReport): void {
@@ -110,8 +122,7 @@ export function startWork(runId: RunId, tools: WorkTools): RunWork {
       const { epoch, epochProgress, secondsLeft } = report
       book.change(runId, { epochsDone: epoch, epochProgress, secondsLeft })
     } else if (report.type === 'epochEnded') {
-      book.runs.appendEpoch(runId, report.metrics)
-      book.events.emit('runs.epochEnded', { runId, metrics: report.metrics })
+      storeEpoch(report.metrics)
       book.change(runId, { epochsDone: report.metrics.epoch + 1, epochProgress: 0 })
     } else if (report.type === 'logged') {
       book.say(runId, report.line)

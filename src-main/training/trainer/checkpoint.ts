@@ -4,12 +4,14 @@ import { plateauState } from './plateau.ts'
 import { readTensorFile, writeTensorFile } from './tensor-file.ts'
 
 /**
- * Where training stands after an epoch. No state of a generator is among it: each epoch draws from generators seeded by
- * the run's seed and the epoch's number.
+ * Where training stands after an epoch. The state of chance is the run's seed with the number of epochs done: each epoch
+ * draws its order and its dropout masks from generators seeded by the two.
  */
 const checkpointHeader = z.strictObject({
   /** Epochs that are behind; the next one has this index. */
   epochsDone: z.number().int().positive(),
+  /** The run's: a checkpoint of other chance does not continue it. */
+  seed: z.number().int().nonnegative(),
   plateau: plateauState,
   /** Steps taken: Adam's bias correction depends on it. */
   stepCount: z.number().int().nonnegative(),
@@ -19,9 +21,9 @@ export interface Checkpoint extends Omit<z.infer<typeof checkpointHeader>, 'step
   learner: LearnerState
 }
 
-/** Writes the checkpoint over the last one, whole or not at all. */
-export function writeCheckpoint(path: string, { epochsDone, plateau, learner }: Checkpoint): void {
-  const header: z.infer<typeof checkpointHeader> = { epochsDone, plateau, stepCount: learner.stepCount }
+/** Puts the checkpoint in the place of the last one, whole or not at all. */
+export function writeCheckpoint(path: string, { epochsDone, seed, plateau, learner }: Checkpoint): void {
+  const header: z.infer<typeof checkpointHeader> = { epochsDone, seed, plateau, stepCount: learner.stepCount }
   writeTensorFile(path, header, [learner.weights, ...learner.slots])
 }
 

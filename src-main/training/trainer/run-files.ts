@@ -1,8 +1,9 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type * as z from 'zod'
 import { runConfig, storedSplit, type RunConfig, type StoredSplit } from '#shared/domain/run.ts'
 import { StudioError, messageOf } from '#shared/errors.ts'
+import { replaceFile } from './replace-file.ts'
 
 /** The files of runs/<runId>/ that the trainer reads and writes. */
 export interface RunPaths {
@@ -30,15 +31,20 @@ export function runPaths(runFolder: string): RunPaths {
   }
 }
 
+/** What is trained, and on what. */
+export interface Plan {
+  config: RunConfig
+  split: StoredSplit
+}
+
 /** @throws StudioError `unreadable` where config.json or split.json is missing or breaks its schema */
-export function readPlan(paths: RunPaths): { config: RunConfig; split: StoredSplit } {
+export function readPlan(paths: RunPaths): Plan {
   return { config: readJson(paths.config, runConfig), split: readJson(paths.split, storedSplit) }
 }
 
-/** Writes a text file beside its place, then renames it: a reader sees the whole file or none. */
+/** Writes a text file, see `replaceFile`: a reader sees the whole file or none. */
 export function writeWhole(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text)
-  renameSync(`${path}.new`, path)
+  replaceFile(path, [Buffer.from(text)])
 }
 
 function readJson<Schema extends z.ZodType>(path: string, schema: Schema): z.infer<Schema> {

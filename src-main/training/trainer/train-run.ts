@@ -19,15 +19,16 @@ import { createSeedNetwork, SEED_FEATURE_COUNT } from '../network/seed-network.t
 import { argMaxRows, createForwardStep } from '../network/train-step.ts'
 import { checkSplit } from '../plan/check-split.ts'
 import { rowsOf } from '../plan/split-rows.ts'
-import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts'
 import { featureTable, type FeatureRows, type LabelledRows, type ReadFeatureRows } from './feature-table.ts'
 import { writeFinalModel } from './final-model.ts'
 import { confusionOfIndexes, forward, meanLoss } from './forward.ts'
-import { appendMetrics, truncateMetrics } from './metrics-file.ts'
+import { appendMetrics, readMetrics, truncateMetrics } from './metrics-file.ts'
 import { nextPlateau, startPlateau, type PlateauState } from './plateau.ts'
 import { probabilitiesOf } from './probabilities.ts'
 import { createProgressMeter } from './progress.ts'
-import { readPlan, runPaths, writeWhole, type RunPaths } from './run-files.ts'
+import { readPlan, runPaths, writeWhole, type Plan, type RunPaths } from './run-files.ts'
+import { lockRun } from './run-lock.ts'
 import { trainEpoch } from './train-epoch.ts'
 
 export interface TrainRunOptions {
@@ -53,18 +54,32 @@ const COLUMNS = SEED_FEATURE_COUNT
  * The test scores are those of the weights after the last epoch, as in the seed experiment: no epoch is chosen by
  * looking at dev or test.
  * @throws StudioError `leakage` where a speaker is in two parts, `unreadable`, `notFound`, `unavailable`, `invalid`
- * where the loss stops being a number, `cancelled`
+ * where the loss stops being a number, `busy` where another trainer works on the run, `cancelled`
  */
 export async function trainRun(options: TrainRunOptions): Promise<RunReport> {
-  const { runFolder, isResumed, report } = options
-  const paths = runPaths(runFolder)
-  const { config, split } = readPlan(paths)
+  const paths = runPaths(options.runFolder)
+  const plan = readPlan(paths)
+  const { config, split } = plan
   if (config.splitBy !== split.splitBy)
     throw new StudioError(
       'invalid',
       `config.json says splitBy=${config.splitBy}, split.json ${split.splitBy}.`,
     )
   checkSplit(split)
+  const unlock = await lockRun(options.runFolder)
+  try {
+    return await trainPlan(options, paths, plan)
+  } finally {
+    unlock()
+  }
+}
+
+async function trainPlan(
+  options: TrainRunOptions,
+  paths: RunPaths,
+  { config, split }: Plan,
+): Promise<RunReport> {
+  const { isResumed, report } = options
   if (!isResumed) rmSync(paths.checkpoints, { recursive: true, force: true })
   mkdirSync(paths.checkpoints, { recursive: true })
 
@@ -122,7 +137,7 @@ async function trainEpochs(run: OpenRun): Promise<{ epochs: EpochMetrics[]; stan
   const dev = standardised(featureTable(rowsOf(split, 'dev'), features, labels, COLUMNS), standardizer)
   log(run, `${train.rowCount} train rows, ${dev.rowCount} dev rows, ${network.parameterCount} parameters`)
 
-  const checkpoint = run.isResumed ? readCheckpoint(paths.lastCheckpoint, adam.slotCount) : null
+  const checkpoint = run.isResumed ? usableCheckpoint(run) : null
   const epochsDone = checkpoint?.epochsDone ?? 0
   let plateau = checkpoint?.plateau ?? startPlateau(config.learningRate)
   if (checkpoint) {
@@ -142,6 +157,7 @@ async function trainEpochs(run: OpenRun): Promise<{ epochs: EpochMetrics[]; stan
     appendMetrics(paths.metrics, metrics)
     writeCheckpoint(paths.lastCheckpoint, {
       epochsDone: epoch + 1,
+      seed: config.seed,
       plateau: next,
       learner: await learner.state(),
     })
@@ -152,6 +168,22 @@ async function trainEpochs(run: OpenRun): Promise<{ epochs: EpochMetrics[]; stan
     plateau = next
   }
   return { epochs, standardizer }
+}
+
+/** The checkpoint to go on from; null where there is none, or none that can be trusted: training then starts anew. */
+function usableCheckpoint(run: OpenRun): Checkpoint | null {
+  const { paths, config } = run
+  try {
+    const checkpoint = readCheckpoint(paths.lastCheckpoint, adam.slotCount)
+    if (!checkpoint) return null
+    const epochCount = readMetrics(paths.metrics).filter((one) => one.epoch < checkpoint.epochsDone).length
+    if (checkpoint.seed === config.seed && epochCount === checkpoint.epochsDone) return checkpoint
+    log(run, 'The checkpoint is not that of this run and its metrics. Training starts anew')
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error
+    log(run, `${error.message} Training starts anew`)
+  }
+  return null
 }
 
 async function runEpoch(

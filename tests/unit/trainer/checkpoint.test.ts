@@ -12,6 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const checkpoint: Checkpoint = {
   epochsDone: 3,
+  seed: 7,
   plateau: { learningRate: 4e-4, bestLoss: 0.25, waitedEpochs: 1 },
   learner: {
     weights: Float32Array.of(1, 2, 3),
@@ -43,6 +44,11 @@ describe('a checkpoint', () => {
     writeCheckpoint(path, checkpoint)
     truncateSync(path, readFileSync(path).length - 4)
     expect(() => readCheckpoint(path, 2)).toThrow(/has \d+ bytes; a whole one has \d+/)
+    writeCheckpoint(path, checkpoint)
+    const damaged = readFileSync(path)
+    damaged[damaged.length - 2] ^= 1
+    writeFileSync(path, damaged)
+    expect(() => readCheckpoint(path, 2)).toThrow('is damaged: its bytes are not those that were written')
     writeFileSync(path, 'a page of text that is long enough')
     expect(() => readCheckpoint(path, 2)).toThrow('not a checkpoint')
   })
