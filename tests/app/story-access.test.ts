@@ -55,6 +55,13 @@ describe.skipIf(CHROMIUM === null)(`everybody can use it${NEEDS_CHROMIUM}`, () =
     ['palette', (on) => on.keyboard.press('Control+K')],
     ['label keys', (on) => on.getByRole('button', { name: 'Set the label keys' }).click()],
     ['add corpora', (on) => on.getByRole('button', { name: 'Open your own corpora' }).click()],
+    [
+      'import a model',
+      async (on) => {
+        await goTo(on, '/predict')
+        await on.getByRole('button', { name: 'Import a Keras model' }).click()
+      },
+    ],
   ]
 
   describe.each(['light', 'dark'] as const)('in %s', (theme) => {
