@@ -11,7 +11,7 @@ import { watchFaults } from './watch-faults.ts'
 
 describe.skipIf(CHROMIUM === null)(`models go to Keras and come from it${NEEDS_CHROMIUM}`, () => {
   let scratch: Scratch
-  let server: RunningServer
+  let server: RunningServer | null = null
   let browser: Browser
   let person: Visit
   let page: Page
@@ -86,14 +86,16 @@ describe.skipIf(CHROMIUM === null)(`models go to Keras and come from it${NEEDS_C
     await dialog.getByRole('button', { name: 'Import', exact: true }).click()
     await dialog.waitFor({ state: 'detached' })
 
-    await page.getByText('From Keras: 113 parameters, angry, sad.').waitFor()
+    await page.getByText('From Keras: 117 parameters, angry, sad.').waitFor()
     await page.getByRole('button', { name: 'Predict 16 clips' }).click()
     await page.getByRole('heading', { name: '16 predictions' }).waitFor({ timeout: 120_000 })
     expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([])
   })
 
   it('the command line does the same: it lists, exports, predicts with the model, and forgets it', async () => {
-    await server.stop()
+    await page.goto('about:blank')
+    await server?.stop()
+    server = null
     const { models } = await emotoneJson<{ models: { modelId: string }[] }>(
       scratch,
       'models',
