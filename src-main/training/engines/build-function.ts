@@ -33,6 +33,9 @@ export function buildFunction(
     return source
   }
   const begin = (type: string) => library.newOperation(graph, type, `${type}_${operationCount++}`)
+  const place = (operation: Pointer, device: string | undefined) => {
+    if (device !== undefined) library.setDevice(operation, device)
+  }
   const finish = (operation: Pointer) => {
     const oper = library.finishOperation(operation, status)
     check()
@@ -47,10 +50,11 @@ export function buildFunction(
       graphAttributes.setShape(operation, 'shape', dimensions(shape), shape.length)
       sources.set(id, { oper: finish(operation), index: 0 })
     }
-    for (const { id, dtype, shape, values } of recording.constants) {
+    for (const { id, dtype, shape, values, device } of recording.constants) {
       const tensor = library.allocateTensor(dtype, dimensions(shape), shape.length, values.byteLength)
       library.copyIn(library.tensorData(tensor), values, values.byteLength)
       const operation = begin('Const')
+      place(operation, device)
       graphAttributes.setType(operation, 'dtype', dtype)
       library.setTensor(operation, 'value', tensor, status)
       library.deleteTensor(tensor)
@@ -58,8 +62,9 @@ export function buildFunction(
       sources.set(id, { oper: finish(operation), index: 0 })
     }
     for (const noted of recording.operations) {
-      const { name: type, attributes, inputIds, outputs, after = [] } = noted
+      const { name: type, attributes, inputIds, outputs, after = [], device } = noted
       const operation = begin(type)
+      place(operation, device)
       // the eager API takes the tensors of a list one by one, a graph as one list; operations with one say its length first
       const listLength = attributes.find(
         (attribute) => attribute.name === 'N' && attribute.type === ATTRIBUTES.TF_ATTR_INT,

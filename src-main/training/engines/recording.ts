@@ -3,6 +3,8 @@ import { TYPES, type Numbers, type OpAttribute, type TensorMetadata } from './te
 /** A tensor whose values were fixed while the step was written down. */
 export interface NotedConstant extends TensorMetadata {
   values: Numbers
+  /** Where it is wanted; not set: wherever TensorFlow puts it. */
+  device?: string
 }
 
 export interface NotedOperation {
@@ -12,6 +14,8 @@ export interface NotedOperation {
   outputs: readonly TensorMetadata[]
   /** Operations that must have run before: those that touched its resources last. */
   after?: readonly NotedOperation[]
+  /** Where it is to run; not set: wherever TensorFlow puts it. */
+  device?: string
 }
 
 /** A step written down: tensors are told apart by their ids, operations stand in the order they ran in. */

@@ -37,15 +37,19 @@ export function rewriteRecording(recording: Recording, rules: readonly RewriteRu
   const values = new Map(constants.map((constant) => [constant.id, constant.values]))
   // tensors of a recording have ids from 0, those made here below 0
   let lastId = 0
+  /** What is written in place of an operation runs where that would have run. */
+  let device: string | undefined
 
   const page: RewrittenPage = {
     shapeOf: (id) => shapes.get(id)!,
     makerOf: (id) => makers.get(id),
     valuesOf: (id) => values.get(id),
     note(operation) {
-      operations.push(operation)
-      for (const { id, shape } of operation.outputs) {
-        makers.set(id, operation)
+      const isPlaced = operation.device !== undefined || device === undefined
+      const placed = isPlaced ? operation : { ...operation, device }
+      operations.push(placed)
+      for (const { id, shape } of placed.outputs) {
+        makers.set(id, placed)
         shapes.set(id, shape)
       }
     },
@@ -55,7 +59,7 @@ export function rewriteRecording(recording: Recording, rules: readonly RewriteRu
       return output.id
     },
     integers(numbers, shape = [numbers.length]) {
-      constants.push({ id: --lastId, shape, dtype: TYPES.TF_INT32, values: Int32Array.from(numbers) })
+      constants.push({ id: --lastId, shape, dtype: TYPES.TF_INT32, values: Int32Array.from(numbers), device })
       shapes.set(lastId, shape)
       return lastId
     },
@@ -73,6 +77,7 @@ export function rewriteRecording(recording: Recording, rules: readonly RewriteRu
     },
   }
   for (const operation of recording.operations) {
+    device = operation.device
     if (!rules.some((rule) => rule(operation, page))) page.note(operation)
   }
   return { ...recording, constants, operations }

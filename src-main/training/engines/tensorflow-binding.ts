@@ -4,7 +4,9 @@ import { fuseBiases } from './fuse-biases.ts'
 import { narrowConvolutions } from './narrow-convolutions.ts'
 import { startRecorder, type Recorder, type Recording } from './recording.ts'
 import { rewriteRecording } from './rewrite-recording.ts'
+import { sessionConfig } from './session-config.ts'
 import { setAttribute } from './set-attribute.ts'
+import type { DevicePlan } from './tensorflow-devices.ts'
 import type { Pointer, TensorflowLibrary } from './tensorflow-library.ts'
 import {
   ATTRIBUTES,
@@ -32,6 +34,8 @@ export interface TensorflowBinding extends Readonly<typeof TYPES>, Readonly<type
   ): TensorMetadata[]
   /** Shape and type of a tensor. */
   describe(id: number): TensorMetadata
+  /** Full name of the device whose memory a tensor lies in. */
+  deviceOf(id: number): string
   /**
    * Writes down each operation that `work` runs.
    * @param inputs tensors that will be others when the recording is run
@@ -49,25 +53,39 @@ export interface TensorflowBinding extends Readonly<typeof TYPES>, Readonly<type
   /** Tensors that are alive in TensorFlow: must come back to where it was after each step. */
   getNumOfTensors(): number
   isUsingGpuDevice(): boolean
+  /** Operations that `work` runs while it is recorded are placed on a device when the recording runs. */
+  onDevice<Result>(index: number, work: () => Result): Result
   TF_Version: string
   /** Frees every tensor and the eager context; the binding is of no use afterwards. */
   dispose(): void
 }
 
-/** That there is a configuration, be it empty, lets TensorFlow optimise the graph of a function before it runs it. */
+/**
+ * That there is a configuration lets TensorFlow optimise the graph of a function before it runs it. This one says, besides,
+ * that what a GPU cannot do goes to the CPU (`allow_soft_placement`, field 7 of ConfigProto).
+ */
 const FUNCTION_ATTRIBUTES: OpAttribute[] = [
-  { name: 'config_proto', type: ATTRIBUTES.TF_ATTR_STRING, value: '' },
+  { name: 'config_proto', type: ATTRIBUTES.TF_ATTR_STRING, value: '\x38\x01' },
 ]
 
-/** Runs TensorFlow operations one at a time through the eager C API, and recordings of many as one. */
-export function createTensorflowBinding(library: TensorflowLibrary): TensorflowBinding {
+/**
+ * Runs TensorFlow operations one at a time through the eager C API, and recordings of many as one.
+ * @param wanted which devices to compute on; the first is that of operations that are not placed
+ * @throws StudioError `unavailable` where TensorFlow does not find that many
+ */
+export function createTensorflowBinding(
+  library: TensorflowLibrary,
+  wanted: Pick<DevicePlan, 'type' | 'count'> = { type: 'CPU', count: 1 },
+): TensorflowBinding {
   const status = library.newStatus()
   const check = () => {
     const code = library.statusCode(status)
     if (code !== 0) throw new TensorflowError(code, library.statusMessage(status))
   }
-  const context = openContext(library, status, check)
-  const device = chooseDevice(library, context, status, check)
+  const context = openContext(library, wanted.type === 'CPU' ? wanted.count : 1, status, check)
+  const devices = findDevices(library, context, wanted, status, check)
+  const isGpu = wanted.type === 'GPU'
+  let placedOn: string | undefined
   const handles = new Map<number, Pointer>()
   const functions = new Set<string>()
   let nextId = 0
@@ -120,10 +138,26 @@ export function createTensorflowBinding(library: TensorflowLibrary): TensorflowB
     ...TYPES,
     ...ATTRIBUTES,
     TF_Version: library.version(),
-    isUsingGpuDevice: () => device.isGpu,
+    isUsingGpuDevice: () => isGpu,
     getNumOfTensors: () => handles.size,
     getNumOfFunctions: () => functions.size,
     describe,
+
+    deviceOf(id) {
+      const name = library.handleDevice(handleOf(id), status)
+      check()
+      return name
+    },
+
+    onDevice(index, work) {
+      const before = placedOn
+      placedOn = devices[index]
+      try {
+        return work()
+      } finally {
+        placedOn = before
+      }
+    },
 
     createTensor(shape, dtype, values) {
       if (!ArrayBuffer.isView(values)) throw new StudioError('unavailable', 'Text tensors are not supported.')
@@ -133,14 +167,14 @@ export function createTensorflowBinding(library: TensorflowLibrary): TensorflowB
       library.deleteTensor(tensor) // the handle holds a reference of its own
       check()
       // GPU kernels expect int32 in host memory
-      if (device.isGpu && dtype !== TYPES.TF_INT32) {
-        const onDevice = library.copyHandle(handle, context, device.name, status)
+      if (isGpu && dtype !== TYPES.TF_INT32) {
+        const onDevice = library.copyHandle(handle, context, devices[0], status)
         library.deleteHandle(handle)
         check()
         handle = onDevice
       }
       const id = keep(handle)
-      recorder?.noteConstant({ id, shape, dtype, values })
+      recorder?.noteConstant({ id, shape, dtype, values, device: placedOn })
       return id
     },
 
@@ -165,7 +199,7 @@ export function createTensorflowBinding(library: TensorflowLibrary): TensorflowB
       const outputs = Array.from(execute(name, attributes, inputIds, outputCount), (handle) =>
         describe(keep(handle)),
       )
-      recorder?.noteOperation({ name, attributes, inputIds, outputs })
+      recorder?.noteOperation({ name, attributes, inputIds, outputs, device: placedOn })
       return outputs
     },
 
@@ -216,9 +250,17 @@ export function createTensorflowBinding(library: TensorflowLibrary): TensorflowB
   }
 }
 
-function openContext(library: TensorflowLibrary, status: Pointer, check: () => void): Pointer {
+function openContext(
+  library: TensorflowLibrary,
+  cpuCount: number,
+  status: Pointer,
+  check: () => void,
+): Pointer {
   const options = library.newContextOptions()
   try {
+    const config = sessionConfig({ cpuCount })
+    library.setConfig(options, config, config.length, status)
+    check()
     const context = library.newContext(options, status)
     check()
     return context
@@ -227,20 +269,26 @@ function openContext(library: TensorflowLibrary, status: Pointer, check: () => v
   }
 }
 
-/** The last GPU where there is one, else the CPU: the rule of tfjs-node. */
-function chooseDevice(library: TensorflowLibrary, context: Pointer, status: Pointer, check: () => void) {
+/** Names of the devices that were asked for, such as `/job:localhost/replica:0/task:0/device:GPU:0`. */
+function findDevices(
+  library: TensorflowLibrary,
+  context: Pointer,
+  { type, count }: Pick<DevicePlan, 'type' | 'count'>,
+  status: Pointer,
+  check: () => void,
+): string[] {
   const list = library.listDevices(context, status)
   check()
-  const device = { name: '', isGpu: false }
-  for (let index = 0; index < library.deviceCount(list); index++) {
-    const type = library.deviceType(list, index, status)
-    if (type === 'GPU' || (type === 'CPU' && device.name === '')) {
-      device.name = library.deviceName(list, index, status)
-      device.isGpu = type === 'GPU'
-    }
-  }
+  const names = Array.from({ length: library.deviceCount(list) }, (_, index) => index)
+    .filter((index) => library.deviceType(list, index, status) === type)
+    .map((index) => library.deviceName(list, index, status))
   library.deleteDeviceList(list)
-  return device
+  if (names.length < count)
+    throw new StudioError(
+      'unavailable',
+      `TensorFlow finds ${names.length} of ${count} ${type}s. Does nvidia-smi list them, and is the driver as new as CUDA 12 asks for?`,
+    )
+  return names.slice(0, count)
 }
 
 function emptyNumbers(dtype: number, byteCount: number): Numbers {

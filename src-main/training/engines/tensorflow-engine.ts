@@ -1,12 +1,16 @@
 import { createRequire } from 'node:module'
 import * as tf from '@tensorflow/tfjs-core'
+import type { DeviceId } from '#shared/domain/run.ts'
 import { StudioError, messageOf } from '#shared/errors.ts'
 import type { Engine } from './engine.ts'
-import { installedTensorflow } from './installed-tensorflow.ts'
+import { installedTensorflow, type InstalledTensorflow } from './installed-tensorflow.ts'
 import { recordStep, type TensorIds } from './recorded-step.ts'
 import { createTensorflowBinding, type TensorflowBinding } from './tensorflow-binding.ts'
+import { ONE_DEVICE } from './step-devices.ts'
+import { planDevices } from './tensorflow-devices.ts'
 import { registerTensorflowKernels } from './tensorflow-kernels.ts'
 import { loadTensorflowLibrary } from './tensorflow-library.ts'
+import type { TensorflowVariant } from './tensorflow-wheel.ts'
 
 // not called `require`: the bundler declares one of that name
 const requirePackage = createRequire(import.meta.url)
@@ -20,18 +24,19 @@ type KernelBackendClass = new (
 /**
  * TensorFlow's C API under the kernels of @tensorflow/tfjs-node-gpu, of which only the JavaScript half is loaded:
  * its index would look for a native addon that nobody can download any more.
- * @throws StudioError `unavailable` where the library is not installed or cannot be loaded
+ * @throws StudioError `unavailable` where the library is not installed, cannot be loaded or does not find the devices
  */
-export async function openTensorflowEngine(): Promise<Engine> {
-  const installed = installedTensorflow()
-  if (!installed)
-    throw new StudioError('unavailable', 'TensorFlow is not installed. Run: emotone install-tensorflow')
+export async function openTensorflowEngine(devices: readonly DeviceId[]): Promise<Engine> {
+  const plan = planDevices(devices)
+  const installed = libraryFor(plan.variant)
+  Object.assign(process.env, plan.environment)
   // read when the library starts: the same sums in the same order in every run
   process.env.TF_DETERMINISTIC_OPS ??= '1'
   let binding: TensorflowBinding
   try {
-    binding = createTensorflowBinding(loadTensorflowLibrary(installed.libraryPath))
+    binding = createTensorflowBinding(loadTensorflowLibrary(installed.libraryPath), plan)
   } catch (error) {
+    if (error instanceof StudioError) throw error
     throw new StudioError(
       'unavailable',
       `TensorFlow in ${installed.folder} cannot be loaded: ${messageOf(error)}. Delete that folder and run: emotone install-tensorflow`,
@@ -48,7 +53,9 @@ export async function openTensorflowEngine(): Promise<Engine> {
   if (!(await tf.setBackend('tensorflow'))) throw new Error('The tensorflow backend did not start')
   return {
     name: 'tensorflow',
-    description: `TensorFlow ${binding.TF_Version} ${binding.isUsingGpuDevice() ? 'GPU' : 'CPU'}`,
+    description: `TensorFlow ${binding.TF_Version} ${plan.type}${plan.count > 1 ? `, ${plan.count} devices` : ''}`,
+    devices:
+      plan.count > 1 ? { count: plan.count, on: (index, work) => binding.onDevice(index, work) } : ONE_DEVICE,
     compileStep: (step) => recordStep(binding, backend, step),
     read: (tensor) => tensor.data<'float32' | 'int32'>(),
     tensorCount: () => binding.getNumOfTensors(),
@@ -58,6 +65,18 @@ export async function openTensorflowEngine(): Promise<Engine> {
       binding.dispose()
     },
   }
+}
+
+/** The build for GPUs computes on the CPU, too. */
+function libraryFor(variant: TensorflowVariant): InstalledTensorflow {
+  const installed = installedTensorflow(variant) ?? installedTensorflow('gpu')
+  if (installed) return installed
+  throw new StudioError(
+    'unavailable',
+    variant === 'gpu'
+      ? 'The build of TensorFlow for GPUs is not installed. Run: emotone install-tensorflow --gpu'
+      : 'TensorFlow is not installed. Run: emotone install-tensorflow',
+  )
 }
 
 let hasKernels = false

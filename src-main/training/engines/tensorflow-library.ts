@@ -25,6 +25,8 @@ export interface TensorflowLibrary {
   statusMessage(status: Pointer): string
   newContextOptions(): Pointer
   deleteContextOptions(options: Pointer): void
+  /** @param config bytes of a ConfigProto */
+  setConfig(options: Pointer, config: Uint8Array, byteCount: number, status: Pointer): void
   newContext(options: Pointer, status: Pointer): Pointer
   deleteContext(context: Pointer): void
   listDevices(context: Pointer, status: Pointer): Pointer
@@ -41,6 +43,8 @@ export interface TensorflowLibrary {
   copyHandle(handle: Pointer, context: Pointer, device: string, status: Pointer): Pointer
   resolveHandle(handle: Pointer, status: Pointer): Pointer
   handleType(handle: Pointer): number
+  /** Full name of the device whose memory the values lie in. */
+  handleDevice(handle: Pointer, status: Pointer): string
   handleRank(handle: Pointer, status: Pointer): number
   handleDim(handle: Pointer, index: number, status: Pointer): number
   newOp(context: Pointer, name: string, status: Pointer): Pointer
@@ -52,6 +56,8 @@ export interface TensorflowLibrary {
   newGraph(): Pointer
   deleteGraph(graph: Pointer): void
   newOperation(graph: Pointer, type: string, name: string): Pointer
+  /** Of an operation of a graph that is not yet finished. */
+  setDevice(operation: Pointer, device: string): void
   finishOperation(operation: Pointer, status: Pointer): Pointer
   addGraphInput(operation: Pointer, input: { oper: Pointer; index: number }): void
   addGraphInputList(operation: Pointer, inputs: BigUint64Array, count: number): void
@@ -116,6 +122,9 @@ export function loadTensorflowLibrary(path: string): TensorflowLibrary {
     statusMessage: bind('const char *TF_Message(void *status)'),
     newContextOptions: bind('void *TFE_NewContextOptions()'),
     deleteContextOptions: bind('void TFE_DeleteContextOptions(void *options)'),
+    setConfig: bind(
+      'void TFE_ContextOptionsSetConfig(void *options, void *config, size_t length, void *status)',
+    ),
     newContext: bind('void *TFE_NewContext(void *options, void *status)'),
     deleteContext: bind('void TFE_DeleteContext(void *context)'),
     listDevices: bind('void *TFE_ContextListDevices(void *context, void *status)'),
@@ -134,6 +143,7 @@ export function loadTensorflowLibrary(path: string): TensorflowLibrary {
     ),
     resolveHandle: bind('void *TFE_TensorHandleResolve(void *handle, void *status)'),
     handleType: bind('int TFE_TensorHandleDataType(void *handle)'),
+    handleDevice: bind('const char *TFE_TensorHandleBackingDeviceName(void *handle, void *status)'),
     handleRank: bind('int TFE_TensorHandleNumDims(void *handle, void *status)'),
     handleDim: bind('int64_t TFE_TensorHandleDim(void *handle, int index, void *status)'),
     newOp: bind('void *TFE_NewOp(void *context, const char *name, void *status)'),
@@ -147,6 +157,7 @@ export function loadTensorflowLibrary(path: string): TensorflowLibrary {
     newGraph: bind('void *TF_NewGraph()'),
     deleteGraph: bind('void TF_DeleteGraph(void *graph)'),
     newOperation: bind('void *TF_NewOperation(void *graph, const char *type, const char *name)'),
+    setDevice: bind('void TF_SetDevice(void *operation, const char *device)'),
     finishOperation: bind('void *TF_FinishOperation(void *operation, void *status)'),
     addGraphInput: library.func('TF_AddInput', 'void', ['void *', output]),
     addGraphInputList: bind('void TF_AddInputList(void *operation, void *inputs, int count)'),

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { sequential, type layers } from '@tensorflow/tfjs-layers'
 import { product } from './architecture.ts'
+import type { RowShare } from '../engines/step-devices.ts'
 import { StatelessDropout } from './stateless-dropout.ts'
 
 type Layer = layers.Layer
@@ -19,8 +20,9 @@ export interface Network {
    * Logits [rowCount × labelCount] of standardised rows [rowCount × columnCount]. The softmax is left to the loss, as
    * Keras does when it sees one at the end of a network.
    * @param seeds int32 [dropoutCount × 2], what the dropout masks follow from; null: dropout is off
+   * @param share which rows of a batch these are; default: all. Masks are those of the batch
    */
-  logits(rows: tf.Tensor2D, seeds: tf.Tensor2D | null): tf.Tensor2D
+  logits(rows: tf.Tensor2D, seeds: tf.Tensor2D | null, share?: RowShare): tf.Tensor2D
   dispose(): void
 }
 
@@ -39,10 +41,10 @@ export function createNetwork(stack: Layer[]): Network {
     labelCount,
     dropoutCount: dropouts.length,
     variables: model.trainableWeights.map((weight) => weight.read() as tf.Variable),
-    logits(rows, seeds) {
+    logits(rows, seeds, share) {
       if (seeds) {
         dropouts.forEach((dropout, index) =>
-          dropout.seedWith(tf.reshape(tf.slice2d(seeds, [index, 0], [1, 2]), [2])),
+          dropout.seedWith(tf.reshape(tf.slice2d(seeds, [index, 0], [1, 2]), [2]), share),
         )
       }
       const input = tf.reshape(rows, [rows.shape[0], ...inputShape])

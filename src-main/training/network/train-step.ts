@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Step } from '../engines/compiled-step.ts'
+import { ONE_DEVICE, shareRows, type RowShare, type StepDevices } from '../engines/step-devices.ts'
 import { assignWeights, flatten } from './flat-weights.ts'
 import type { Network } from './network.ts'
 import type { Optimizer } from './optimizer.ts'
@@ -14,9 +15,15 @@ import type { Optimizer } from './optimizer.ts'
  *
  * and its outputs the mean loss before the step, the label index that the network took each row for, int32 [rowCount],
  * the new weights and the new slots.
+ *
+ * On several devices each takes a share of the rows forward and backward; the mean of their gradients, weighted by their
+ * rows, is that of the whole batch, and there is one update. Masks are those of the whole batch, too.
  */
-export function createTrainStep(network: Network, optimizer: Optimizer): Step {
-  const variables = [...network.variables]
+export function createTrainStep(
+  network: Network,
+  optimizer: Optimizer,
+  devices: StepDevices = ONE_DEVICE,
+): Step {
   return (...inputs) => {
     const [rows, truths, seeds, stepSize, weights, ...slots] = inputs as [
       tf.Tensor2D,
@@ -26,18 +33,56 @@ export function createTrainStep(network: Network, optimizer: Optimizer): Step {
       tf.Tensor1D,
       ...tf.Tensor1D[],
     ]
-    assignWeights(variables, weights)
-    // cast, since OneHot of wasm writes integers whatever type it is asked for (tfjs 4.22)
-    const targets = tf.cast(tf.oneHot(truths, network.labelCount), 'float32') as tf.Tensor2D
-    const judged: tf.Tensor[] = []
-    const { value, grads } = tf.variableGrads(() => {
-      const logits = network.logits(rows, seeds)
-      judged.push(tf.keep(tf.argMax(logits, 1)))
-      return softmaxCrossEntropy(logits, targets)
-    }, variables)
-    const gradient = flatten(variables.map((variable) => grads[variable.name]))
-    const after = optimizer.update({ weights, slots }, gradient, stepSize)
-    return [value, ...judged, after.weights, ...after.slots]
+    const learnt = shareRows(rows.shape[0], devices.count).map((share, index) =>
+      devices.on(index, () => learnFrom(network, { rows, truths, seeds, weights }, share)),
+    )
+    const { loss, predicted, gradient } = devices.on(0, () => together(learnt))
+    const after = devices.on(0, () => optimizer.update({ weights, slots }, gradient, stepSize))
+    return [loss, predicted, after.weights, ...after.slots]
+  }
+}
+
+/** What a share of a batch says. */
+interface Learnt {
+  share: RowShare
+  /** Mean over the share. */
+  loss: tf.Scalar
+  predicted: tf.Tensor1D
+  /** Of the mean loss over the share, [parameterCount]. */
+  gradient: tf.Tensor1D
+}
+
+function learnFrom(
+  network: Network,
+  batch: { rows: tf.Tensor2D; truths: tf.Tensor1D; seeds: tf.Tensor2D; weights: tf.Tensor1D },
+  share: RowShare,
+): Learnt {
+  const variables = [...network.variables]
+  const isWhole = share.rowCount === share.totalCount
+  const rows = isWhole ? batch.rows : tf.slice2d(batch.rows, [share.start, 0], [share.rowCount, -1])
+  const truths = isWhole ? batch.truths : tf.slice1d(batch.truths, share.start, share.rowCount)
+  assignWeights(variables, batch.weights)
+  // cast, since OneHot of wasm writes integers whatever type it is asked for (tfjs 4.22)
+  const targets = tf.cast(tf.oneHot(truths, network.labelCount), 'float32') as tf.Tensor2D
+  const judged: tf.Tensor[] = []
+  const { value, grads } = tf.variableGrads(() => {
+    const logits = network.logits(rows, batch.seeds, share)
+    judged.push(tf.keep(tf.argMax(logits, 1)))
+    return softmaxCrossEntropy(logits, targets)
+  }, variables)
+  const gradient = flatten(variables.map((variable) => grads[variable.name]))
+  return { share, loss: value, predicted: judged[0] as tf.Tensor1D, gradient }
+}
+
+/** Means over the whole batch of what its shares say. */
+function together(learnt: readonly Learnt[]): Omit<Learnt, 'share'> {
+  if (learnt.length === 1) return learnt[0]
+  const weighted = <Value extends tf.Tensor>(valueOf: (one: Learnt) => Value) =>
+    tf.addN(learnt.map((one) => tf.mul(valueOf(one), one.share.rowCount / one.share.totalCount))) as Value
+  return {
+    loss: weighted((one) => one.loss),
+    predicted: tf.concat1d(learnt.map((one) => one.predicted)),
+    gradient: weighted((one) => one.gradient),
   }
 }
 

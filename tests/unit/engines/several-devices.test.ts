@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest'
+import { createRandom } from '#shared/random.ts'
+import type { DeviceId } from '#shared/domain/run.ts'
+import { findGpus } from '#main/training/engines/find-gpus.ts'
+import { installedTensorflow } from '#main/training/engines/installed-tensorflow.ts'
+import { openEngine } from '#main/training/engines/open-engine.ts'
+import { sessionConfig } from '#main/training/engines/session-config.ts'
+import { shareRows } from '#main/training/engines/step-devices.ts'
+import { createTensorflowBinding } from '#main/training/engines/tensorflow-binding.ts'
+import { planDevices } from '#main/training/engines/tensorflow-devices.ts'
+import { loadTensorflowLibrary } from '#main/training/engines/tensorflow-library.ts'
+import { adam } from '#main/training/network/adam.ts'
+import { Learner } from '#main/training/network/learner.ts'
+import type { Optimizer } from '#main/training/network/optimizer.ts'
+import { createSeedNetwork, SEED_FEATURE_COUNT } from '#main/training/network/seed-network.ts'
+import { sgd } from '#main/training/network/sgd.ts'
+
+const installed = installedTensorflow() ?? installedTensorflow('gpu')
+const isMissing = !installed
+const LABEL_COUNT = 4
+
+/** Steps of the seed network, dropout on: what each told, and what was learnt. */
+async function train(devices: DeviceId[], optimizer: Optimizer, batchSizes: number[]) {
+  const engine = await openEngine('tensorflow', devices)
+  const network = createSeedNetwork(LABEL_COUNT, 3)
+  const learner = new Learner(engine, network, optimizer)
+  try {
+    const random = createRandom('masks')
+    const told = batchSizes.map((rowCount, step) => {
+      const numbers = createRandom(`batch ${step}`)
+      const rows = Float32Array.from({ length: rowCount * SEED_FEATURE_COUNT }, () => numbers.normal())
+      const truths = Int32Array.from({ length: rowCount }, () => numbers.integer(LABEL_COUNT))
+      const { loss, predicted } = learner.step(rows, truths, { learningRate: 0.001, random })
+      const answer = { loss: loss.dataSync()[0], predicted: [...predicted.dataSync()] }
+      loss.dispose()
+      predicted.dispose()
+      return answer
+    })
+    return { told, weights: (await learner.state()).weights, description: engine.description }
+  } finally {
+    learner.dispose()
+    network.dispose()
+    engine.dispose()
+  }
+}
+
+const largestDifference = (a: Float32Array, b: Float32Array) =>
+  a.reduce((largest, value, index) => Math.max(largest, Math.abs(value - b[index])), 0)
+
+describe.skipIf(isMissing)(
+  `several devices${isMissing ? ' (skipped: TensorFlow is not installed)' : ''}`,
+  () => {
+    it.each<[string, Optimizer, number[]]>([
+      ['gradient descent', sgd(0.9), [32, 32, 32, 32]],
+      ['Adam', adam, [32, 32, 32, 32]],
+      ['an uneven last batch', adam, [32, 7]],
+      ['a batch of fewer rows than devices', adam, [32, 1]],
+    ])(
+      'learn what one device learns from the whole batch, dropout on: %s',
+      async (_, optimizer, batchSizes) => {
+        const one = await train(['CPU:0'], optimizer, batchSizes)
+        const two = await train(['CPU:0', 'CPU:1'], optimizer, batchSizes)
+        two.told.forEach(({ loss, predicted }, step) => {
+          expect(loss).toBeCloseTo(one.told[step].loss, 5)
+          expect(predicted).toEqual(one.told[step].predicted)
+        })
+        expect(largestDifference(two.weights, one.weights)).toBeLessThan(1e-5)
+        expect(two.description).toContain('2 devices')
+      },
+      60_000,
+    )
+
+    it('compute their share in a memory of their own', () => {
+      const library = loadTensorflowLibrary(installed!.libraryPath)
+      const binding = createTensorflowBinding(library, { type: 'CPU', count: 2 })
+      try {
+        const type = [{ name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }]
+        const input = binding.createTensor([2], binding.TF_FLOAT, Float32Array.of(1, 2))
+        const recording = binding.record([input], () =>
+          [0, 1].map((index) =>
+            binding.onDevice(index, () => binding.executeOp('Square', type, [input], 1)[0].id),
+          ),
+        )
+        const outputs = binding.runFunction(binding.addFunction(recording), [input], recording.outputs)
+        expect(outputs.map(({ id }) => binding.deviceOf(id).split('device:')[1])).toEqual(['CPU:0', 'CPU:1'])
+        expect(outputs.map(({ id }) => binding.tensorDataSync(id))).toEqual([
+          Float32Array.of(1, 4),
+          Float32Array.of(1, 4),
+        ])
+      } finally {
+        binding.dispose()
+      }
+    })
+
+    it('are refused where TensorFlow does not find them, and nothing else is taken in their place', () => {
+      const library = loadTensorflowLibrary(installed!.libraryPath)
+      expect(() => createTensorflowBinding(library, { type: 'GPU', count: 99 })).toThrow(
+        /TensorFlow finds \d+ of 99 GPUs/,
+      )
+    })
+  },
+)
+
+const gpus = (await findGpus()).map(({ id }) => id)
+const noGpu = !installedTensorflow('gpu')
+  ? 'SKIPPED: the CUDA build of TensorFlow is not installed'
+  : gpus.length === 0
+    ? 'SKIPPED: this machine has no NVIDIA GPU, so nothing was computed on one'
+    : null
+
+describe(`GPUs${noGpu ? ` (${noGpu})` : ''}`, () => {
+  it.skipIf(noGpu !== null)('learn what the CPU learns', { timeout: 120_000 }, async () => {
+    const cpu = await train(['CPU:0'], adam, [32, 32, 7])
+    for (const devices of [gpus.slice(0, 1), gpus.slice(0, 2)]) {
+      const gpu = await train(devices, adam, [32, 32, 7])
+      expect(gpu.description).toContain('GPU')
+      gpu.told.forEach(({ loss }, step) => expect(loss).toBeCloseTo(cpu.told[step].loss, 3))
+    }
+  })
+})
+
+it('opens TensorFlow with bytes that its own protobuf writes', () => {
+  const bytesOf = (cpuCount: number) => Buffer.from(sessionConfig({ cpuCount })).toString('hex')
+  // config_pb2.ConfigProto(device_count={'CPU': n}, allow_soft_placement=True,
+  //   gpu_options=GPUOptions(allow_growth=True)).SerializeToString(deterministic=True) of TensorFlow 2.21
+  expect(bytesOf(1)).toBe('0a070a034350551001320220013801')
+  expect(bytesOf(2)).toBe('0a070a034350551002320220013801')
+  expect(bytesOf(300)).toBe('0a080a0343505510ac02320220013801')
+})
+
+it('splits a batch into shares that differ by one row at most', () => {
+  const sharesOf = (...counts: [number, number]) =>
+    shareRows(...counts).map(({ start, rowCount }) => [start, rowCount])
+  expect(sharesOf(32, 1)).toEqual([[0, 32]])
+  expect(sharesOf(7, 2)).toEqual([
+    [0, 4],
+    [4, 3],
+  ])
+  expect(sharesOf(8, 3)).toEqual([
+    [0, 3],
+    [3, 3],
+    [6, 2],
+  ])
+  expect(sharesOf(1, 2)).toEqual([[0, 1]])
+})
+
+it('lets TensorFlow see the GPUs of the run and no others', () => {
+  expect(planDevices(['GPU:3', 'GPU:1'])).toMatchObject({
+    variant: 'gpu',
+    type: 'GPU',
+    count: 2,
+    environment: { CUDA_VISIBLE_DEVICES: '3,1', CUDA_DEVICE_ORDER: 'PCI_BUS_ID' },
+  })
+  expect(planDevices(['CPU:0'])).toMatchObject({
+    variant: 'cpu',
+    count: 1,
+    environment: { CUDA_VISIBLE_DEVICES: '-1' },
+  })
+  expect(() => planDevices(['GPU:0', 'CPU:0'])).toThrow('devices=GPU:0,CPU:0 must be GPUs or CPUs')
+  expect(() => planDevices([])).toThrow('one at least')
+})
