@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { engineName, epochMetrics, runReport } from '../domain/run.ts'
+import { deviceId, engineName, epochMetrics, runReport } from '../domain/run.ts'
 
 /** Studio to trainer. */
 export const trainerOrder = z.discriminatedUnion('type', [
@@ -9,6 +9,8 @@ export const trainerOrder = z.discriminatedUnion('type', [
     runFolder: z.string(),
     featuresFolder: z.string(),
     isResumed: z.boolean(),
+    /** What the run may compute on; nobody else does meanwhile. */
+    devices: z.array(deviceId).min(1),
   }),
   z.strictObject({ type: z.literal('cancel') }),
   /** Probabilities of a model for clips whose features are in the cache. */

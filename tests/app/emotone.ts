@@ -32,7 +32,11 @@ export function makeScratch(): Scratch {
   return {
     folder,
     at: (...names) => path.join(folder, ...names),
-    env: { ...process.env, EMOTONE_DATA: path.join(folder, 'data') },
+    env: {
+      ...process.env,
+      EMOTONE_DATA: path.join(folder, 'data'),
+      EMOTONE_DEVICES: path.join(folder, 'devices'),
+    },
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   }
 }

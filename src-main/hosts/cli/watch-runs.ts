@@ -40,6 +40,7 @@ export async function watchRuns(session: Session, runIds: RunId[]): Promise<void
 }
 
 function progressText(info: RunInfo): string {
+  if (info.state === 'queued' && info.message) return `${info.population}: ${info.message}`
   const left = info.secondsLeft === null ? '' : `, ${duration(info.secondsLeft)} left`
   const engine = info.engineDescription ? `, ${info.engineDescription}` : ''
   return `${info.population}: ${info.state}, epoch ${info.epochsDone} of ${info.epochs}${left}${engine}`

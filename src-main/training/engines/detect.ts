@@ -1,5 +1,5 @@
 import type { DeviceInfo, EngineInfo } from '#shared/domain/run.ts'
-import { cpuDevice } from './cpu-device.ts'
+import { cpuDevices } from './cpu-devices.ts'
 import type { AdapterAnswer } from './dawn.ts'
 import { findAdapter } from './find-adapter.ts'
 import { findGpus } from './find-gpus.ts'
@@ -42,7 +42,7 @@ export async function listEngines(machine: Machine = thisMachine): Promise<Engin
     name: 'wasm',
     isAvailable: true,
     description: 'WebAssembly, one thread: works everywhere, several times slower than TensorFlow',
-    devices: [cpuDevice()],
+    devices: cpuDevices(),
     installCommand: null,
   }
   const isSoftware = adapter.type === 'adapter' && adapter.isSoftware
@@ -61,7 +61,7 @@ function webgpuInfo(adapter: AdapterAnswer, gpus: readonly DeviceInfo[]): Engine
     description: isSoftware
       ? `WebGPU on ${name}: software in place of a GPU, for trying out; slower than wasm`
       : `WebGPU on ${name}`,
-    devices: [isSoftware ? { ...cpuDevice(), name } : gpuOf(name, gpus)],
+    devices: isSoftware ? cpuDevices().map((cpu) => ({ ...cpu, name })) : [gpuOf(name, gpus)],
   }
 }
 
@@ -83,7 +83,7 @@ function tensorflowInfo(machine: Machine, gpus: readonly DeviceInfo[]): EngineIn
   const title = `TensorFlow ${TENSORFLOW_VERSION}`
   const devices = [
     ...gpus.map((gpu) => ({ ...gpu, isAvailable: hasGpuLibrary })),
-    { ...cpuDevice(), isAvailable: isInstalled },
+    ...cpuDevices().map((cpu) => ({ ...cpu, isAvailable: isInstalled })),
   ]
   const base = { name: 'tensorflow' as const, isAvailable: isInstalled, devices }
   if (canUseGpus && !hasGpuLibrary) {

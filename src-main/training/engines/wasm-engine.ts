@@ -2,8 +2,9 @@ import { createRequire } from 'node:module'
 import { dirname, sep } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
-import { runEagerly } from './compiled-step.ts'
+import { runEagerly, type CompiledStep } from './compiled-step.ts'
 import type { Engine } from './engine.ts'
+import { OutOfMemory } from './out-of-memory.ts'
 import { registerPlainKernels } from './plain-kernels.ts'
 import { registerWasmGradients } from './wasm-gradients.ts'
 
@@ -20,7 +21,7 @@ export async function openWasmEngine(): Promise<Engine> {
   return {
     name: 'wasm',
     description: `WebAssembly${(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? ' SIMD' : ''}, one thread`,
-    compileStep: runEagerly,
+    compileStep: (step) => namingOutOfMemory(runEagerly(step)),
     read: (tensor) => tensor.data<'float32' | 'int32'>(),
     tensorCount: () => tf.memory().numTensors,
     recordingCount: () => 0,
@@ -37,4 +38,26 @@ function prepare(): void {
   } else if (!tf.findBackendFactory('wasm')) {
     tf.registerBackend('wasm', startBackend, 2)
   }
+}
+
+function namingOutOfMemory(step: CompiledStep): CompiledStep {
+  return {
+    ...step,
+    run(inputs) {
+      try {
+        return step.run(inputs)
+      } catch (error) {
+        throw isOutOfMemory(error) ? new OutOfMemory('wasm', { cause: error }) : error
+      }
+    },
+  }
+}
+
+/**
+ * No room for an array in JavaScript; or in WebAssembly, 4 GB at most, whose release build says `Aborted()` and nothing
+ * else when it gets none.
+ */
+function isOutOfMemory(error: unknown): boolean {
+  if (error instanceof RangeError) return /array length|allocation failed/i.test(error.message)
+  return error instanceof Error && error.name === 'RuntimeError' && error.message.startsWith('Aborted(')
 }

@@ -8,13 +8,16 @@ import type { ComparedRun } from '#main/evaluation/compare.ts'
 import { settingsOf } from '#main/evaluation/run-settings.ts'
 import { experimentPreview } from '../plan/experiment-preview.ts'
 import type { TrainerHost } from '../trainer-host.ts'
+import { chooseDevices } from './choose-devices.ts'
 import { chooseEngine } from './choose-engine.ts'
+import { machineDeviceLocks, type DeviceLocks } from './device-locks.ts'
 import { planExperiment, type ExperimentPlan } from './launch-runs.ts'
 import { predictWithRun, type PredictingModel, type RunPredictions } from './predict-with-run.ts'
 import type { ExtractFeatures } from './prepare-features.ts'
 import type { QueueLibrary } from './queue-library.ts'
 import { openRunBook } from './run-book.ts'
-import { CLOSED, startWork, type RunWork } from './run-work.ts'
+import { createRunSchedule } from './run-schedule.ts'
+import { CLOSED, startWork } from './run-work.ts'
 
 export interface RunQueueOptions {
   library: QueueLibrary
@@ -27,14 +30,19 @@ export interface RunQueueOptions {
   findImported?: (modelId: RunId) => Pick<PredictingModel, 'file' | 'labels'> | null
   /** Takes what a person need not see. */
   log: (line: string) => void
+  /** Default: those of this machine. */
+  locks?: DeviceLocks
+  /** For tests: when a device that another studio holds is looked at again. */
+  later?: (work: () => void) => () => void
   now?: () => Date
   /** An id that starts with a word and is not taken. */
   newId?: (word: string) => string
 }
 
 /**
- * The training queue of one library: one run at a time, in the order of launching. The states are those drawn above
- * `runState`; every change of one is stored and told as `runs.changed`.
+ * The training queue of one library: each run gets a device, or the devices that it was planned for, as many work at
+ * once as the machine holds, in the order of launching. The states are those drawn above `runState`; every change of one
+ * is stored and told as `runs.changed`.
  */
 export interface RunQueue {
   /** Plans and queues one run per population. @throws StudioError when one of them could not start */
@@ -42,8 +50,8 @@ export interface RunQueue {
   preview(plan: ExperimentPlan): Promise<CallOutput<'experiments.preview'>>
   /** A queued run ends at once, a working one as soon as it can. @throws StudioError `conflict` when it has ended */
   cancel(runId: RunId): void
-  /** Queues an interrupted run again; it goes on from its last checkpoint. @throws StudioError `conflict` */
-  resume(runId: RunId): void
+  /** Queues an interrupted run again; it goes on from its last checkpoint. @throws StudioError `conflict`, `unavailable` */
+  resume(runId: RunId): Promise<void>
   /** Forgets a run and removes its folder. @throws StudioError `conflict` while it works */
   remove(runId: RunId): void
   /** Newest first. */
@@ -68,9 +76,6 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
   const newId = options.newId ?? ((word: string) => `${word}-${randomBytes(4).toString('hex')}`)
   const book = openRunBook(library, events)
   const tools = { book, library, trainerHost, extractFeatures, now, log }
-  const waiting: RunId[] = []
-  let work: RunWork | null = null
-  let working: Promise<void> = Promise.resolve()
   let isClosed = false
   const closing = new AbortController()
   const predicting = new Set<Promise<unknown>>()
@@ -81,22 +86,16 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
     }
   }
 
-  const startNext = () => {
-    if (work || isClosed) return
-    const runId = waiting.shift()
-    if (runId === undefined) return
-    work = startWork(runId, tools)
-    working = work.ended.finally(() => {
-      work = null
-      startNext()
-    })
-  }
+  const schedule = createRunSchedule({
+    locks: options.locks ?? machineDeviceLocks(),
+    later: options.later,
+    start: (runId, devices) => startWork(runId, devices, tools),
+    waits(runId, reason) {
+      if (book.runs.get(runId).info.message !== reason) book.change(runId, { message: reason })
+    },
+  })
 
-  const idle = async () => {
-    while (work) await working
-  }
-
-  const engineFor = async (plan: ExperimentPlan): Promise<EngineInfo> => {
+  const engineFor = async (plan: Pick<ExperimentPlan, 'engine'>): Promise<EngineInfo> => {
     const engine = chooseEngine(await listEngines(), plan.engine)
     if (isClosed) throw new StudioError('conflict', 'The library was closed.')
     return engine
@@ -119,6 +118,7 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
   return {
     async launch(plan) {
       const engine = await engineFor(plan)
+      const choices = chooseDevices(engine, plan.devices ?? [])
       const { experimentId, runs } = planExperiment(
         library.clips.training(),
         plan,
@@ -131,21 +131,21 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
         book.runs.insert(info, config)
         events.emit('runs.changed', info)
         for (const remark of remarks) book.say(config.runId, remark)
-        waiting.push(config.runId)
       }
-      startNext()
+      for (const { config } of runs) schedule.add(config.runId, choices)
       return { experimentId, runIds: runs.map(({ config }) => config.runId) }
     },
     async preview(plan) {
       const engine = await engineFor(plan)
+      chooseDevices(engine, plan.devices ?? [])
       return experimentPreview(library.clips.training(), plan, engine.name)
     },
     cancel(runId) {
       const { info } = book.runs.get(runId)
-      if (work?.runId === runId) {
+      const work = schedule.workOf(runId)
+      if (work) {
         work.cancel()
-      } else if (waiting.includes(runId)) {
-        waiting.splice(waiting.indexOf(runId), 1)
+      } else if (schedule.remove(runId)) {
         book.end(runId, 'cancelled', 'Cancelled before it started.')
       } else {
         throw new StudioError(
@@ -154,21 +154,23 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
         )
       }
     },
-    resume(runId) {
+    async resume(runId) {
+      const { engine: name, devices } = book.runs.get(runId).config
+      const engine = await engineFor({ engine: name })
       const { state } = book.runs.get(runId).info
       if (state !== 'interrupted') {
         throw new StudioError('conflict', `Only an interrupted run can be resumed; this one is ${state}.`)
       }
-      waiting.push(runId)
+      const choices = chooseDevices(engine, devices)
       book.change(runId, { state: 'queued', message: '' })
-      startNext()
+      schedule.add(runId, choices)
     },
     remove(runId) {
-      if (work?.runId === runId) {
+      if (schedule.workOf(runId)) {
         throw new StudioError('conflict', 'A working run cannot be removed: cancel it first.')
       }
+      schedule.remove(runId)
       book.runs.remove(runId)
-      if (waiting.includes(runId)) waiting.splice(waiting.indexOf(runId), 1)
       book.folder(runId).remove()
       events.emit('runs.removed', { runId })
     },
@@ -207,13 +209,11 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
       predicting.add(settled)
       return answer
     },
-    idle,
+    idle: () => schedule.idle(),
     async close() {
       isClosed = true
       closing.abort()
-      work?.close()
-      await idle()
-      for (const runId of waiting.splice(0)) book.end(runId, 'interrupted', CLOSED)
+      for (const runId of await schedule.close()) book.end(runId, 'interrupted', CLOSED)
       await Promise.all(predicting)
     },
   }

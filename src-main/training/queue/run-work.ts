@@ -1,5 +1,5 @@
 import type { TrainerReport } from '#shared/contract/trainer-messages.ts'
-import type { EpochMetrics, RunId, RunReport } from '#shared/domain/run.ts'
+import type { DeviceId, EpochMetrics, RunId, RunReport } from '#shared/domain/run.ts'
 import { StudioError } from '#shared/errors.ts'
 import { predictionsOf } from '#main/evaluation/predictions-file.ts'
 import type { TrainerHost } from '../trainer-host.ts'
@@ -33,8 +33,11 @@ export interface RunWork {
   close(): void
 }
 
-/** Takes a queued run all the way: features, trainer, predictions. */
-export function startWork(runId: RunId, tools: WorkTools): RunWork {
+/**
+ * Takes a queued run all the way: features, trainer, predictions.
+ * @param devices that it holds while it works
+ */
+export function startWork(runId: RunId, devices: DeviceId[], tools: WorkTools): RunWork {
   const { book, library, trainerHost, extractFeatures, now, log } = tools
   const folder = book.folder(runId)
   const abort = new AbortController()
@@ -62,7 +65,7 @@ export function startWork(runId: RunId, tools: WorkTools): RunWork {
   }
 
   async function prepare(): Promise<void> {
-    book.change(runId, { state: 'preparing', message: 'Features are read.' })
+    book.change(runId, { state: 'preparing', message: 'Features are read.', devices })
     const { config } = book.runs.get(runId)
     let toldAt = -Infinity
     const prepared = await prepareFeatures(
@@ -98,7 +101,7 @@ export function startWork(runId: RunId, tools: WorkTools): RunWork {
     if (isResumed) catchUp()
     book.say(runId, isResumed ? 'Training goes on from the last checkpoint.' : 'Training starts.')
     const { featuresFolder } = book
-    const order = { type: 'start', runFolder: folder.path, featuresFolder, isResumed } as const
+    const order = { type: 'start', runFolder: folder.path, featuresFolder, isResumed, devices } as const
     trainer = startTrainer(trainerHost, order, take)
     return trainer.ended
   }
@@ -117,7 +120,7 @@ export function startWork(runId: RunId, tools: WorkTools): RunWork {
   function take(report: TrainerReport): void {
     if (report.type === 'started') {
       book.change(runId, { engine: report.engine, engineDescription: report.engineDescription })
-      book.say(runId, `Engine: ${report.engineDescription}`)
+      book.say(runId, `Engine: ${report.engineDescription}, on ${devices.join(' and ')}`)
     } else if (report.type === 'progressed') {
       const { epoch, epochProgress, secondsLeft } = report
       book.change(runId, { epochsDone: epoch, epochProgress, secondsLeft })

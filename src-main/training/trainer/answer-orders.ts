@@ -23,13 +23,14 @@ export function answerOrders(
       await channel.send(await predictClips({ ...order, readFeatureRows }))
       return
     }
-    const { runFolder, featuresFolder, isResumed } = order
+    const { runFolder, featuresFolder, isResumed, devices } = order
     const sent: Promise<void>[] = []
     const report = (message: TrainerReport) => void sent.push(channel.send(message))
     await trainRun({
       runFolder,
       featuresFolder,
       isResumed,
+      devices,
       report,
       signal: cancelling.signal,
       readFeatureRows,

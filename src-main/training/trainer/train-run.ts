@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import type { TrainerReport } from '#shared/contract/trainer-messages.ts'
-import type { EpochMetrics, RunConfig, RunReport, StoredSplit } from '#shared/domain/run.ts'
+import type { DeviceId, EpochMetrics, RunConfig, RunReport, StoredSplit } from '#shared/domain/run.ts'
 import { StudioError } from '#shared/errors.ts'
 import { accuracyOf, uarOf } from '#shared/metrics/scores.ts'
 import { applyStandardizer, fitStandardizer, type Standardizer } from '#shared/metrics/standardizer.ts'
@@ -37,6 +37,8 @@ export interface TrainRunOptions {
   featuresFolder: string
   /** True: goes on after the last checkpoint, if there is one. */
   isResumed: boolean
+  /** What it may compute on; default the CPU. */
+  devices?: readonly DeviceId[]
   report: (report: TrainerReport) => void
   /** Aborting ends the run between two batches; the last checkpoint stays. */
   signal: AbortSignal
@@ -88,7 +90,7 @@ async function trainPlan(
     featureSetFolder(options.featuresFolder, config.featureSet),
     hashes,
   )
-  const engine = await openEngine(config.engine)
+  const engine = await openEngine(config.engine, options.devices)
   const network = createSeedNetwork(config.labels.length, config.seed)
   const learner = new Learner(engine, network, adam)
   const forwardStep = engine.compileStep(createForwardStep(network))

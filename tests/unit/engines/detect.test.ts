@@ -4,6 +4,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { DeviceInfo } from '#shared/domain/run.ts'
+import { cpuDevices } from '#main/training/engines/cpu-devices.ts'
 import type { AdapterAnswer } from '#main/training/engines/dawn.ts'
 import { listEngines, type Machine } from '#main/training/engines/detect.ts'
 import { askForAdapter } from '#main/training/engines/find-adapter.ts'
@@ -142,6 +143,14 @@ function fakeProgram(script: string): { program: string; folder: string } {
   chmodSync(program, 0o755)
   return { program, folder }
 }
+
+it('makes as many devices of the CPU as runs may share it: one, unless a person says otherwise', () => {
+  expect(idsOf(cpuDevices({}))).toEqual(['CPU:0'])
+  expect(idsOf(cpuDevices({ EMOTONE_CPU_RUNS: '2' }))).toEqual(['CPU:0', 'CPU:1'])
+  expect(() => cpuDevices({ EMOTONE_CPU_RUNS: 'many' })).toThrow(
+    'EMOTONE_CPU_RUNS=many must be a whole number from 1 to 64',
+  )
+})
 
 describe.skipIf(process.platform === 'win32')('GPUs', () => {
   const two = `test "$1" = --query-gpu=index,uuid,name,memory.total || exit 9

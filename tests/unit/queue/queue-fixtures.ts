@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import { createEventBus, type StudioEvent } from '#shared/contract/event-bus.ts'
 import type { TrainerOrder, TrainerReport } from '#shared/contract/trainer-messages.ts'
 import type {
+  DeviceId,
   EngineInfo,
   EpochMetrics,
   Prediction,
@@ -18,6 +19,7 @@ import { runConfig, storedSplit } from '#shared/domain/run.ts'
 import { StudioError } from '#shared/errors.ts'
 import { buildReport } from '#main/evaluation/build-report.ts'
 import { formatPredictions } from '#main/evaluation/predictions-file.ts'
+import type { DeviceLocks } from '#main/training/queue/device-locks.ts'
 import type { ExtractFeatures } from '#main/training/queue/prepare-features.ts'
 import type { QueueLibrary, RunRecords } from '#main/training/queue/queue-library.ts'
 import { createRunQueue, type RunQueueOptions } from '#main/training/queue/run-queue.ts'
@@ -144,6 +146,20 @@ const ENGINES: EngineInfo[] = [
   },
 ]
 
+/** Locks of a machine of the test's own. */
+export function fakeLocks(): DeviceLocks & { held: Map<DeviceId, string> } {
+  const held = new Map<DeviceId, string>()
+  return {
+    held,
+    tryLock(id, words) {
+      const heldBy = held.get(id)
+      if (heldBy !== undefined) return { heldBy }
+      held.set(id, words)
+      return { release: () => void held.delete(id) }
+    },
+  }
+}
+
 export const extractAll: ExtractFeatures = ({ clips, onProgress }) => {
   onProgress?.({ doneCount: clips.length, totalCount: clips.length, secondsLeft: 0 })
   return Promise.resolve({ extracted: clips.length, reused: 0, failures: [] })
@@ -186,6 +202,7 @@ export function openQueue(changes: Partial<RunQueueOptions> & { library?: QueueL
   const bus = createEventBus()
   const told: StudioEvent[] = []
   bus.listen((event) => told.push(event))
+  const locks = fakeLocks()
   let count = 0
   const options: RunQueueOptions = {
     library,
@@ -194,12 +211,15 @@ export function openQueue(changes: Partial<RunQueueOptions> & { library?: QueueL
     listEngines: () => Promise.resolve(ENGINES),
     extractFeatures: extractAll,
     log: () => {},
+    locks,
+    later: () => () => {},
     now: () => new Date('2026-01-01T00:00:00Z'),
     newId: (word) => `${word}-${++count}000`,
     ...changes,
   }
   return {
     queue: createRunQueue(options),
+    locks,
     options,
     library,
     runs,

@@ -44,7 +44,7 @@ describe('training queue', () => {
     for (const event of told) expect(events[event.name].parse(event.data)).toEqual(event.data)
   })
 
-  it('trains one run at a time, in the order of launching', async () => {
+  it('trains one run at a time on one device, in the order of launching', async () => {
     const { queue, nextTrainer, trainers } = openQueue()
     const first = nextTrainer()
     const { runIds } = await queue.launch({ ...PLAN, populations: ['mixed', 'female', 'male'] })
@@ -96,14 +96,16 @@ describe('training queue', () => {
     })
 
     const second = nextTrainer()
-    queue.resume(runId)
+    await queue.resume(runId)
     const trainer = await second
     expect(trainer.orders).toMatchObject([{ type: 'start', isResumed: true }])
     expect(queue.get(runId).info.epochsDone).toBe(1)
     trainer.finish()
     await queue.idle()
     expect(once(states(runId)).slice(-5)).toEqual(['interrupted', 'queued', 'preparing', 'running', 'done'])
-    expect(() => queue.resume(runId)).toThrow('Only an interrupted run can be resumed; this one is done.')
+    await expect(queue.resume(runId)).rejects.toThrow(
+      'Only an interrupted run can be resumed; this one is done.',
+    )
   })
 
   it('cancels a queued run at once', async () => {

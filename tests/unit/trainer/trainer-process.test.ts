@@ -55,6 +55,7 @@ const startOf = (run: MadeUpRun & { featuresFolder: string }, isResumed = false)
   runFolder: run.runFolder,
   featuresFolder: run.featuresFolder,
   isResumed,
+  devices: ['CPU:0'],
 })
 const weightsOf = (run: MadeUpRun) => readFinalModel(runPaths(run.runFolder).finalModel).weights
 
@@ -107,6 +108,7 @@ describe('the trainer process', { timeout: 60_000 }, () => {
       runFolder: '/no/run',
       featuresFolder: '',
       isResumed: false,
+      devices: ['CPU:0'],
     })
     expect(reports.at(-1)).toMatchObject({
       type: 'failed',

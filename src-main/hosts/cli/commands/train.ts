@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { SEED_LABELS } from '#shared/domain/labels.ts'
-import { engineName, presetName, type Population } from '#shared/domain/run.ts'
+import { deviceId, engineName, presetName, type Population } from '#shared/domain/run.ts'
+import { StudioError } from '#shared/errors.ts'
 import { printJson } from '../print.ts'
 import { printTrainedRuns, trainedRun } from '../trained-run.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
@@ -15,6 +16,7 @@ interface TrainOptions extends LibraryOptions {
   labels: string[]
   corpus: string[]
   engine?: string
+  devices?: string
   augment: boolean
   name?: string
 }
@@ -33,6 +35,10 @@ export function trainCommand(onEnd: (code: number) => void): Command {
     .option('--labels <label...>', 'the classes', [...SEED_LABELS])
     .option('--corpus <name...>', 'only these corpora', [])
     .option('--engine <name>', `${engineName.options.join(', ')} (default: the best there is)`)
+    .option(
+      '--devices <ids>',
+      'devices that each run is spread over, such as GPU:0,GPU:1 (default: one run, one device)',
+    )
     .option('--no-augment', 'only original rows')
     .option('--name <text>', 'name of the experiment')
     .action(async (options: TrainOptions) => {
@@ -56,6 +62,7 @@ export function trainCommand(onEnd: (code: number) => void): Command {
           seed,
           augment: options.augment,
           engine,
+          devices: options.devices === undefined ? [] : deviceIds(options.devices),
         })
         await watchRuns(session, runIds)
         return Promise.all(runIds.map(async (runId) => trainedRun(await session.call('runs.get', { runId }))))
@@ -64,4 +71,16 @@ export function trainCommand(onEnd: (code: number) => void): Command {
       else printTrainedRuns(runs)
       onEnd(runs.every((run) => run.state === 'done') ? 0 : 1)
     })
+}
+
+/** `gpu:0, GPU:1` → GPU:0 and GPU:1. */
+function deviceIds(text: string): string[] {
+  const ids = text.split(',').map((id) => id.trim().toUpperCase())
+  const strange = ids.find((id) => !deviceId.safeParse(id).success)
+  if (strange !== undefined)
+    throw new StudioError(
+      'invalid',
+      `--devices: ${strange} must be a device such as GPU:0; emotone engines lists them.`,
+    )
+  return ids
 }
