@@ -46,6 +46,7 @@ export function settingsOf(config: RunConfig): NamedSetting[] {
       value: `times ${factor} after ${patienceEpochs} epochs without a lower training loss, not below ${floor}`,
     },
     { name: 'Engine', value: config.engine },
+    { name: 'Devices', value: config.devices.join(', ') || 'one, any' },
   ]
 }
 

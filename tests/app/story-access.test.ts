@@ -17,6 +17,8 @@ describe.skipIf(CHROMIUM === null)(`everybody can use it${NEEDS_CHROMIUM}`, () =
 
   beforeAll(async () => {
     scratch = makeScratch()
+    // a choice of devices in the form
+    scratch.env.EMOTONE_CPU_RUNS = '2'
     server = await startServe(scratch, '--demo', '--port', '0')
     browser = await launchChromium()
     visits = {

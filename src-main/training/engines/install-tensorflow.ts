@@ -28,6 +28,8 @@ export interface InstallOptions {
   folder?: string
   /** What pip is told; default this process's own. */
   env?: NodeJS.ProcessEnv
+  /** For tests: room on the disk of a folder. */
+  freeBytes?: (folder: string) => Promise<number>
 }
 
 interface Installation {
@@ -55,6 +57,7 @@ export async function installTensorflow(
   options: InstallOptions = {},
 ): Promise<{ version: string; variant: TensorflowVariant; folder: string }> {
   const { variant = 'cpu', onProgress = () => {}, env = process.env, signal } = options
+  const { freeBytes = freeBytesOf } = options
   const folder = options.folder ?? tensorflowFolder(TENSORFLOW_VERSION, variant)
   const answer = { version: TENSORFLOW_VERSION, variant, folder }
   if (installedTensorflow(variant, folder)) return answer
@@ -70,7 +73,7 @@ export async function installTensorflow(
     await removeLeftovers(parent, stagingName)
     const staging = openStaging(join(parent, stagingName))
     try {
-      await checkDisk(parent, wheel.neededBytes - staging.doneBytes())
+      checkDisk(parent, wheel.neededBytes - staging.doneBytes(), await freeBytes(parent))
       const files = await unpackAll({ python, wheel, staging, env, onProgress, signal })
       const manifest: TensorflowManifest = {
         version: TENSORFLOW_VERSION,
@@ -158,9 +161,12 @@ async function removeLeftovers(parent: string, stagingName: string): Promise<voi
   }
 }
 
-async function checkDisk(folder: string, neededBytes: number): Promise<void> {
+async function freeBytesOf(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder)
-  const freeBytes = bavail * bsize
+  return bavail * bsize
+}
+
+function checkDisk(folder: string, neededBytes: number, freeBytes: number): void {
   if (freeBytes < neededBytes)
     throw new StudioError(
       'unavailable',

@@ -139,6 +139,22 @@ describe.skipIf(reason !== null)(`installing TensorFlow${reason ? ` (skipped: ${
     expect(left()).toEqual([])
   })
 
+  it('looks at the disk before it downloads', async () => {
+    const lines: string[] = []
+    const installing = installTensorflow({
+      folder,
+      env: makeWheels(wheels, [cpu()]),
+      onProgress: (line) => lines.push(line),
+      freeBytes: () => Promise.resolve(20e6),
+    })
+    await expect(installing).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringMatching(/^TensorFlow needs \d+ MB free in .*; there are 20 MB\.$/),
+    })
+    expect(lines).toEqual([])
+    expect(left()).toEqual([])
+  })
+
   it('does not work beside another process that installs the same', async () => {
     mkdirSync(path.join(work, 'cache'))
     const lock = path.join(work, 'cache', '.v.lock')
