@@ -41,5 +41,5 @@ for await (const word of createInterface({ input: process.stdin })) {
   const cpu = process.cpuUsage(cpuAtStart)
   const cpuMilliseconds = (cpu.user + cpu.system) / 1000 / rowCount
   const peakMegabytes = process.resourceUsage().maxRSS / 1024
-  console.log(JSON.stringify({ samplesPerSecond, cpuMilliseconds, peakMegabytes }))
+  console.log(JSON.stringify({ rowCount, samplesPerSecond, cpuMilliseconds, peakMegabytes }))
 }

@@ -51,4 +51,5 @@ for _ in sys.stdin:
     seconds = time.perf_counter() - start
     cpu = 1000 * (time.process_time() - cpu_at_start) / row_count
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"samplesPerSecond": row_count / seconds, "cpuMilliseconds": cpu, "peakMegabytes": peak}), flush=True)
+    told = {"rowCount": row_count, "samplesPerSecond": row_count / seconds, "cpuMilliseconds": cpu, "peakMegabytes": peak}
+    print(json.dumps(told), flush=True)

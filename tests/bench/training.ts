@@ -6,10 +6,11 @@
  *
  * EMOTONE_BENCH_PYTHON names a Python with keras and tensorflow of the same version. ROUNDS (5) and ROWS (4096 an epoch) may
  * be set, too; wasm gets an eighth of the rows. Each contender is a process of its own; they take turns, so that a busy machine is as slow for one as for the
- * other, and the ratios are medians over the rounds.
+ * other, and the ratios, to Keras where it is here, are medians over the rounds. How busy others kept the machine is said, too.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { cpus } from 'node:os'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { listEngines } from '#main/training/engines/detect.ts'
@@ -28,6 +29,8 @@ interface EpochTold {
   cpuMilliseconds: number
   /** Of the process since it began. */
   peakMegabytes: number
+  /** Share of all processors' time that went to others meanwhile. */
+  otherPrograms: number
 }
 
 const rounds = Number(process.env.ROUNDS ?? 5)
@@ -36,16 +39,24 @@ const rowCount = Number(process.env.ROWS ?? 4096)
 const contenders = [...(await engineContenders()), ...kerasContenders()]
 for (const batchSize of [32, 256]) {
   const results = await race(contenders, batchSize)
-  console.log(`Batch ${batchSize}, median of ${rounds} epochs of ${rowCount} rows:`)
+  // the last one is Keras, where it is here
+  const rival = results[contenders.length - 1]
+  const others = median(results.flat().map((epoch) => epoch.otherPrograms))
+  console.log(
+    `Batch ${batchSize}, median of ${rounds} epochs of ${rowCount} rows; other programs took ${Math.round(100 * others)} % of the processors:`,
+  )
   contenders.forEach(({ name }, index) => {
-    const speeds = results[index].map((epoch) => epoch.samplesPerSecond)
-    const ratios = speeds.map((speed, round) => speed / results[0][round].samplesPerSecond)
-    const cpu = median(results[index].map((epoch) => epoch.cpuMilliseconds))
-    const peak = Math.max(...results[index].map((epoch) => epoch.peakMegabytes))
+    const of = (figure: keyof EpochTold) => results[index].map((epoch) => epoch[figure])
+    const ratios = (figure: keyof EpochTold) =>
+      results[index].map((epoch, round) => epoch[figure] / rival[round][figure])
+    const speeds = ratios('samplesPerSecond')
     console.log(
-      `  ${name.padEnd(32)} ${Math.round(median(speeds)).toString().padStart(6)} samples/s, ` +
-        `${median(ratios).toFixed(2)} × ${contenders[0].name} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}), ` +
-        `CPU ${cpu.toFixed(2)} ms a row, peak ${Math.round(peak)} MB`,
+      `  ${name.padEnd(24)} ${Math.round(median(of('samplesPerSecond')))
+        .toString()
+        .padStart(6)} samples/s, ` +
+        `${median(speeds).toFixed(2)} × ${contenders.at(-1)!.name} (${Math.min(...speeds).toFixed(2)}–${Math.max(...speeds).toFixed(2)}), ` +
+        `CPU ${median(of('cpuMilliseconds')).toFixed(2)} ms a row (${median(ratios('cpuMilliseconds')).toFixed(2)} ×), ` +
+        `peak ${Math.round(Math.max(...of('peakMegabytes')))} MB`,
     )
   })
 }
@@ -103,14 +114,23 @@ async function race(contenders: readonly Contender[], batchSize: number): Promis
 function turnsOf(child: ChildProcess): () => Promise<EpochTold> {
   const lines = createInterface({ input: child.stdout! })
   return async () => {
+    const start = { busy: busyMilliseconds(), at: performance.now() }
     const answer = once(lines, 'line') as Promise<[string]>
     const end = once(child, 'exit').then(([code]) => {
       throw new Error(`${child.spawnargs.join(' ')} ended with ${code}`)
     })
     child.stdin!.write('epoch\n')
     const [line] = await Promise.race([answer, end])
-    return JSON.parse(line) as EpochTold
+    const told = JSON.parse(line) as Omit<EpochTold, 'otherPrograms'> & { rowCount: number }
+    const own = told.cpuMilliseconds * told.rowCount
+    const available = (performance.now() - start.at) * cpus().length
+    return { ...told, otherPrograms: Math.max(0, busyMilliseconds() - start.busy - own) / available }
   }
+}
+
+/** What all processors have worked since the machine began. */
+function busyMilliseconds(): number {
+  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0)
 }
 
 function median(values: readonly number[]): number {
