@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Handlers } from '#shared/contract/serve.ts'
 import { messageOf, StudioError } from '#shared/errors.ts'
@@ -32,8 +32,14 @@ export function modelHandlers(context: StudioContext): ModelHandlers {
   }
 }
 
+/** A model of feature rows stays far below this. */
+const MOST_BYTES = 512 * 2 ** 20
+
 async function bytesOf(file: string): Promise<Uint8Array> {
   try {
+    const status = await stat(file)
+    if (!status.isFile() || status.size > MOST_BYTES)
+      throw new StudioError('unreadable', `it must be a file of at most ${MOST_BYTES} bytes.`)
     return await readFile(file)
   } catch (error) {
     throw new StudioError('notFound', `${file} cannot be read: ${messageOf(error)}`, { cause: error })

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { calls, events } from '#shared/contract/contract.ts'
@@ -106,6 +106,31 @@ describe('training queue', () => {
     await expect(queue.resume(runId)).rejects.toThrow(
       'Only an interrupted run can be resumed; this one is done.',
     )
+  })
+
+  it('hears of epochs that a trainer wrote down when no studio was there', async () => {
+    const { queue, nextTrainer, runs, told } = openQueue()
+    const first = nextTrainer()
+    const [runId] = (await queue.launch(PLAN)).runIds
+    const killed = await first
+    killed.say({ type: 'epochEnded', metrics: epochOf(0) })
+    killed.writeCheckpoint()
+    const unheard = JSON.stringify(epochOf(1))
+    writeFileSync(
+      path.join(killed.runFolder, 'metrics.jsonl'),
+      `${JSON.stringify(epochOf(0))}\n${unheard}\n{"epoch":2,"tr`,
+    )
+    killed.exit(null, 'SIGKILL')
+    await queue.idle()
+    told.length = 0
+
+    const second = nextTrainer()
+    queue.resume(runId)
+    const trainer = await second
+    expect(runs.epochs(runId)).toEqual([epochOf(0), epochOf(1)])
+    expect(told.filter((event) => event.name === 'runs.epochEnded')).toHaveLength(1)
+    trainer.finish()
+    await queue.idle()
   })
 
   it('cancels a queued run at once', async () => {

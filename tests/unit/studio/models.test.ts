@@ -84,6 +84,9 @@ describe('a model of Keras', { timeout: 60_000 }, () => {
       await expect(
         session.call('models.import', { file: join(folder, 'no.keras'), labels: null }),
       ).rejects.toThrow('no.keras cannot be read')
+      await expect(session.call('models.import', { file: '/dev/zero', labels: null })).rejects.toThrow(
+        '/dev/zero cannot be read: it must be a file of at most',
+      )
       expect(await session.call('models.list', {})).toEqual(before)
       const added = await session.call('models.import', { file: unnamed, labels: ['no', 'yes'] })
       expect(added.labels).toEqual(['no', 'yes'])

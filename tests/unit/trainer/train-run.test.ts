@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { TrainerReport } from '#shared/contract/trainer-messages.ts'
@@ -7,6 +7,7 @@ import { installedTensorflow } from '#main/training/engines/installed-tensorflow
 import { readFinalModel } from '#main/training/trainer/final-model.ts'
 import { predictClips } from '#main/training/trainer/predict-clips.ts'
 import { runPaths } from '#main/training/trainer/run-files.ts'
+import { lockRun } from '#main/training/trainer/run-lock.ts'
 import { trainRun } from '#main/training/trainer/train-run.ts'
 import { makeUpRun, type MadeUpRun } from './made-up-run.ts'
 
@@ -148,6 +149,36 @@ describe('a run', () => {
     const asked = { ...run, modelFile, featuresFolder: '', clipHashes: ['hash-0-0'] }
     const { rows } = await predictClips({ ...asked, engine: 'webgpu' })
     expect(rows[0].probabilities.reduce((sum, value) => sum + value)).toBeCloseTo(1, 5)
+  })
+
+  it('starts anew, and says why, where its checkpoint cannot be trusted', { timeout: 120_000 }, async () => {
+    const straight = makeUp('wasm', { config: { epochs: 2 } })
+    await train(straight)
+    const damages: [(run: MadeUpRun) => void, string][] = [
+      [({ runFolder }) => truncateSync(runPaths(runFolder).lastCheckpoint, 1000), 'a whole one has'],
+      [
+        ({ runFolder }) => writeFileSync(runPaths(runFolder).metrics, ''),
+        'not that of this run and its metrics',
+      ],
+    ]
+    for (const [damage, reason] of damages) {
+      const run = makeUp('wasm', { config: { epochs: 2 } })
+      await train(run, { stopAfterEpochs: 1 })
+      damage(run)
+      const { reports } = await train(run, { isResumed: true })
+      const lines = reports.flatMap((report) => (report.type === 'logged' ? report.line : []))
+      expect(lines).toContainEqual(expect.stringMatching(`${reason}.*Training starts anew`))
+      expect(numbersOf(run)).toEqual(numbersOf(straight))
+      expect(weightsOf(run)).toEqual(weightsOf(straight))
+    }
+  })
+
+  it('waits for a trainer that still works on it, but not for ever', async () => {
+    const run = makeUp('wasm')
+    const unlock = await lockRun(run.runFolder)
+    await expect(lockRun(run.runFolder, 0)).rejects.toMatchObject({ code: 'busy' })
+    unlock()
+    ;(await lockRun(run.runFolder, 0))()
   })
 
   it('refuses a speaker in two parts', async () => {
