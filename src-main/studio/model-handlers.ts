@@ -42,6 +42,8 @@ async function bytesOf(file: string): Promise<Uint8Array> {
       throw new StudioError('unreadable', `it must be a file of at most ${MOST_BYTES} bytes.`)
     return await readFile(file)
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new StudioError('notFound', `There is no file ${file} on the studio's machine.`)
     throw new StudioError('notFound', `${file} cannot be read: ${messageOf(error)}`, { cause: error })
   }
 }

@@ -77,7 +77,7 @@ describe.skipIf(CHROMIUM === null)(`models go to Keras and come from it${NEEDS_C
     const file = dialog.getByRole('textbox', { name: "File on the studio's machine" })
     await file.fill(scratch.at('none.keras'))
     await page.keyboard.press('Enter')
-    await dialog.getByText('none.keras cannot be read').waitFor()
+    await dialog.getByText(`There is no file ${scratch.at('none.keras')}`).waitFor()
     await file.fill(unnamed)
     await dialog.getByRole('button', { name: 'Import', exact: true }).click()
     await dialog.getByText('does not name them: say which labels they stand for').waitFor()
