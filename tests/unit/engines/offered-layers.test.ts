@@ -65,15 +65,15 @@ const stacks: Record<string, LayerSettings[]> = {
   dropout: [convolution(), { type: 'dropout', rate: 0.4 }, flatten, dense(), { type: 'dropout', rate: 0.2 }],
   'a change of shape': [convolution(), { type: 'reshape', targetShape: [26, 2] }, convolution(), flatten],
   ...Object.fromEntries(
-    (['relu', 'relu6', 'elu', 'selu', 'sigmoid', 'softplus', 'tanh', 'linear'] as const).flatMap(
-      (activation): [string, LayerSettings[]][] => [
-        [
-          `the activation ${activation}`,
-          [flatten, dense({ activation: 'linear' }), { type: 'activation', activation }],
-        ],
-        [`a convolution with ${activation}`, [convolution({ activation }), flatten]],
+    (['relu', 'relu6', 'elu', 'selu', 'sigmoid', 'softplus', 'tanh', 'linear'] as const).map((activation) => [
+      `${activation}, of a layer and by itself`,
+      [
+        convolution({ activation }),
+        flatten,
+        dense({ activation: 'linear' }),
+        { type: 'activation', activation },
       ],
-    ),
+    ]),
   ),
 }
 
@@ -165,7 +165,7 @@ describe.skipIf(missing !== null)(`a recorded step${skippedWith(missing)}`, () =
     recorded = await learnAll('tensorflow', false)
     oneByOne = await learnAll('tensorflow', true)
     reference = await learnAll('wasm', true)
-  }, 120_000)
+  }, 300_000)
 
   it.each(cases)(
     'of $stack learns with $optimizer what single operations of TensorFlow and of wasm learn',
