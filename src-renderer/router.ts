@@ -51,6 +51,12 @@ const routes: RouteRecordRaw[] = [
     meta: { title: 'Predict' },
     component: () => import('./views/predict/PredictView.vue'),
   },
+  {
+    path: '/labels/:tab?',
+    name: 'labels',
+    meta: { title: 'Labels' },
+    component: () => import('./views/labels/LabelsView.vue'),
+  },
   { path: '/:rest(.*)*', redirect: '/library' },
 ]
 

@@ -90,7 +90,7 @@ export function createGoldLabels(db: Db): GoldLabels {
     mapOf,
     refresh(clipId, track) {
       const { rule, map } = settings()
-      if (track === TRACK_PERCEIVED && rule.kind !== 'perceived' && rule.kind !== 'soft') return
+      if (track === TRACK_PERCEIVED && rule.kind !== 'perceived' && rule.kind !== 'votes') return
       const target = readOne.get(clipId)
       if (!target) return
       const said = voices.ofClip(clipId)

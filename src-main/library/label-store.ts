@@ -1,3 +1,4 @@
+import type { Agreement, AgreementCell, AgreementQuery } from '#shared/domain/agreement.ts'
 import type { ClipId } from '#shared/domain/clip.ts'
 import type { GoldRule, LabelMap, LabelMapEntry } from '#shared/domain/gold-rule.ts'
 import { describeGoldRule, describeLabelMap } from '#shared/domain/gold-rule.ts'
@@ -14,6 +15,7 @@ import { DEFAULT_RATER, label as labelSchema, raterName } from '#shared/domain/l
 import { StudioError } from '#shared/errors.ts'
 import type { Db } from './database.ts'
 import type { GoldLabels, GoldSettings } from './gold-labels.ts'
+import { createLabelAgreement } from './label-agreement.ts'
 import { createChangeCount, plainSum } from './label-changes.ts'
 import { createLabelHistory } from './label-history.ts'
 import { createLabelMapStore } from './label-map-store.ts'
@@ -73,6 +75,10 @@ export interface LabelStore {
   history(limit: number): HistoryEntry[]
   /** The clips that a change set wrote about. */
   clipsOf(changeSetId: number): ClipId[]
+  /** How far tracks agree. */
+  agreement(query: AgreementQuery): Agreement
+  /** Clips on which tracks do not say the same, or those of one cell of a pair's confusion. */
+  disagreements(query: AgreementQuery, cell: AgreementCell | null): ClipId[]
   /** The rater of most clips first. */
   raters(): RaterInfo[]
   revision(): number
@@ -99,6 +105,7 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
   const history = createLabelHistory(db)
   const replay = createLabelReplay(db, writer, gold)
   const restoring = createLabelRestore(db, writer, gold)
+  const agreeing = createLabelAgreement(db)
   const mapStore = createLabelMapStore(db, now)
 
   /** Must be inside a transaction. */
@@ -227,6 +234,8 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
     diff: (from, to) => restoring.diff(from, to),
     history: (limit) => history.list(limit),
     clipsOf: (changeSetId) => history.clipsOf(changeSetId),
+    agreement: (query) => agreeing.report(query),
+    disagreements: (query, cell) => agreeing.disagreements(query, cell),
     raters: () => history.raters(),
     revision: () => writer.revision(),
   }

@@ -46,6 +46,8 @@ export function labelHandlers(context: StudioContext): LabelHandlers {
       toldOfGold(labels().setGoldRule(rule, { rater, reason: note })),
     'labels.setLabelMap': ({ name, entries, note, rater }) =>
       toldOfGold(labels().setLabelMap(name, entries, { rater, reason: note })),
+    'labels.agreement': (query) => labels().agreement(query),
+    'labels.disagreements': ({ cell, ...query }) => labels().disagreements(query, cell),
     'labels.raters': () => labels().raters(),
   }
 }

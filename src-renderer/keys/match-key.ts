@@ -45,6 +45,7 @@ const AFTER_G: Record<string, ActionId> = {
   l: 'go.library',
   a: 'go.audit',
   t: 'go.triage',
+  h: 'go.labels',
   e: 'go.experiments',
   c: 'go.compare',
   p: 'go.predict',

@@ -27,6 +27,7 @@ export type ActionId =
   | 'go.library'
   | 'go.audit'
   | 'go.triage'
+  | 'go.labels'
   | 'go.experiments'
   | 'go.compare'
   | 'go.predict'
@@ -76,6 +77,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'go.library', keys: ['G L'], title: 'Library', group: 'Screens' },
   { action: 'go.audit', keys: ['G A'], title: 'Audit', group: 'Screens' },
   { action: 'go.triage', keys: ['G T'], title: 'Triage', group: 'Screens' },
+  { action: 'go.labels', keys: ['G H'], title: 'Labels', group: 'Screens' },
   { action: 'go.experiments', keys: ['G E'], title: 'Experiments', group: 'Screens' },
   { action: 'go.compare', keys: ['G C'], title: 'Compare', group: 'Screens' },
   { action: 'go.predict', keys: ['G P'], title: 'Predict', group: 'Screens' },

@@ -29,11 +29,16 @@ export const useLabelsStore = defineStore('labels', () => {
     return [...new Set([...preferred, ...standard, ...known])]
   })
 
+  /** Under other rules, or a map, only the studio can say what becomes of the gold label. */
+  const isLabelGold = computed(
+    () => studio.library?.goldRule.kind === 'newest' && studio.library.labelMap.version === 0,
+  )
+
   /** Gives a label, or takes the rater's label back with null. @returns false where the studio refused. */
-  function set(clipIds: ClipId[], label: string | null): Promise<boolean> {
+  function set(clipIds: ClipId[], label: string | null, note: string | null = null): Promise<boolean> {
     const what = label === null ? 'Label taken back' : `Labelled ${label}`
-    return write(clipIds, label === null ? {} : { label }, what, () =>
-      useSession().client.call('labels.set', { clipIds, label, note: null, rater: settings.rater }),
+    return write(clipIds, label !== null && isLabelGold.value ? { label } : {}, what, () =>
+      useSession().client.call('labels.set', { clipIds, label, note, rater: settings.rater }),
     )
   }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { agreement, agreementCell, agreementQuery } from '../domain/agreement.ts'
 import { clipId } from '../domain/clip.ts'
 import { goldRule, labelMap, labelMapEntries } from '../domain/gold-rule.ts'
 import {
@@ -71,6 +72,10 @@ export const labelCalls = {
     z.strictObject({ name: z.string().max(60), entries: labelMapEntries, note: reason, rater }),
     changeSet,
   ),
+  /** How far tracks agree: pairwise and all together, per class and per corpus. */
+  'labels.agreement': call(agreementQuery, agreement),
+  /** Clips on which tracks do not say the same, or those of one cell of a pair's confusion: a playlist. */
+  'labels.disagreements': call(agreementQuery.extend({ cell: agreementCell.nullable() }), z.array(clipId)),
   /** Who has labelled in this library, the one who judged most first. */
   'labels.raters': call(nothing, z.array(raterInfo)),
 }

@@ -49,25 +49,9 @@ function ruledLabel(voices: Voices, rule: GoldRule, map: CorpusMap): string | nu
       return mapped(voices.perceived, map)
     case 'majority':
       return winnerOf(votesOf(voices.raters, null, map))
-    case 'soft':
+    case 'votes':
       return winnerOf(votesOf(voices.raters, voices.listeners, map))
   }
-}
-
-/**
- * Each label's share of the votes, one vote a rater and one a listener, after the label map; what the map leaves out
- * is no part of it. Where nobody voted, the fallback of the rule has it all.
- * @returns shares that sum to 1, or null where the clip has no gold label
- */
-export function goldSharesOf(voices: Voices, rule: GoldRule, map: CorpusMap): Map<string, number> | null {
-  const gold = goldLabelOf(voices, rule, map)
-  if (gold === null) return null
-  const votes =
-    rule.kind === 'soft' ? votesOf(voices.raters, voices.listeners, map) : new Map<string, number>()
-  votes.delete(LEFT_OUT)
-  const total = [...votes.values()].reduce((sum, count) => sum + count, 0)
-  if (total === 0) return new Map([[gold, 1]])
-  return new Map([...votes].map(([label, count]) => [label, count / total]))
 }
 
 function votesOf(

@@ -1,14 +1,14 @@
 import * as z from 'zod'
 import { label, raterName } from './labels.ts'
 
-export const GOLD_RULE_KINDS = ['newest', 'intended', 'majority', 'rater', 'perceived', 'soft'] as const
+export const GOLD_RULE_KINDS = ['newest', 'intended', 'majority', 'rater', 'perceived', 'votes'] as const
 
 /** How annotations are merged into the gold label of a clip. */
 export const goldRule = z
   .strictObject({
     /**
      * `newest`: the rater who judged last. `majority`: most raters. `rater`: one rater. `perceived`: what the corpus's
-     * listeners heard. `soft`: shares of all raters' and listeners' votes; the hard label is the one of most votes.
+     * listeners heard. `votes`: the label of most votes, one a rater and one a listener.
      */
     kind: z.enum(GOLD_RULE_KINDS),
     /** Of `rater`; else null. */
@@ -68,7 +68,7 @@ export function describeGoldRule({ kind, rater, otherwise }: GoldRule): string {
       return `rater ${rater}, ${rest}`
     case 'perceived':
       return `perceived, ${rest}`
-    case 'soft':
+    case 'votes':
       return `most votes of raters and listeners, ${rest}`
   }
 }
@@ -76,4 +76,9 @@ export function describeGoldRule({ kind, rater, otherwise }: GoldRule): string {
 /** Such as `calm → neutral (version 2)`, or `none`. */
 export function describeLabelMap({ version, name }: Pick<LabelMap, 'version' | 'name'>): string {
   return version === 0 ? 'none' : `${name} (version ${version})`
+}
+
+/** The rule in a word, for the head of a column. */
+export function shortGoldRule({ kind, rater }: GoldRule): string {
+  return kind === 'rater' ? `by ${rater}` : kind === 'votes' ? 'most votes' : kind
 }

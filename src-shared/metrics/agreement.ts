@@ -36,7 +36,11 @@ export function coincidenceOf(units: readonly Ratings[]): Coincidence {
  * @returns null where fewer than two values can be paired, or only one value occurs: there is nothing to disagree on
  */
 export function krippendorffAlpha(units: readonly Ratings[]): number | null {
-  const { coincidence } = coincidenceOf(units)
+  return alphaOfCoincidence(coincidenceOf(units).coincidence)
+}
+
+/** The same from a coincidence matrix. */
+export function alphaOfCoincidence(coincidence: readonly (readonly number[])[]): number | null {
   const counts = coincidence.map(sum)
   const total = sum(counts)
   const observed = total - sum(coincidence.map((row, index) => row[index]))

@@ -137,3 +137,62 @@ function toneWav(hz = 200): Buffer {
   }
   return wav
 }
+
+it('keeps several raters apart, measures their agreement, and goes back to any act and any revision', async () => {
+  const corpus = scratch.at('rated')
+  mkdirSync(corpus)
+  writeFileSync(path.join(corpus, 'a.wav'), toneWav())
+  writeFileSync(path.join(corpus, 'b.wav'), toneWav(300))
+  writeFileSync(path.join(corpus, 'manifest.csv'), 'path,label,speaker\na.wav,calm,Ann\nb.wav,sad,Ben\n')
+  const library = scratch.at('rated.emotone')
+  await emotoneJson(scratch, 'index', '--library', library, corpus)
+  const labels = <Document>(...args: string[]) =>
+    emotoneJson<Document>(scratch, 'labels', args[0], '--library', library, ...args.slice(1))
+  const goldOf = async () => {
+    const { clips } = await emotoneJson<{ clips: { label: string | null }[] }>(
+      scratch,
+      'clips',
+      '--library',
+      library,
+    )
+    return clips.map(({ label }) => label)
+  }
+
+  const first = await labels<{ changeSetId: number; labelRevision: number }>(
+    'set',
+    'fear',
+    '1',
+    '2',
+    '--rater',
+    'Ann',
+  )
+  await labels('set', 'sad', '2', '--rater', 'Ben', '--note', 'heard twice')
+  expect(await labels('agreement')).toMatchObject({
+    tracks: ['Ann', 'Ben'],
+    all: { clips: 1, disagreements: 1 },
+  })
+  await labels('gold-rule', 'majority', '--otherwise', 'unlabelled')
+  expect(await goldOf()).toEqual(['fear', null])
+  await labels('map', 'fear=surprise')
+  expect(await goldOf()).toEqual(['surprise', null])
+  await labels('undo', '--change-set', String(first.changeSetId))
+  expect(await goldOf()).toEqual([null, 'sad'])
+  const diff = await labels<{ differences: { to: string | null }[] }>('diff', String(first.labelRevision))
+  expect(diff.differences.length).toBeGreaterThan(3)
+  await labels('restore', String(first.labelRevision))
+  expect(await goldOf()).toEqual(['fear', 'fear'])
+  const { changeSets } = await labels<{ changeSets: { kind: string; rater: string | null }[] }>('history')
+  expect(changeSets.map(({ kind }) => kind)).toEqual([
+    'restore',
+    'undo',
+    'label-map',
+    'gold-rule',
+    'label',
+    'label',
+    'import',
+  ])
+  const { code, stderr } = await emotone(scratch, 'labels', 'undo', '--library', library, '--change-set', '1')
+  expect(code).toBe(1)
+  expect(stderr).toContain('What a corpus says is not undone')
+  expect((await emotone(scratch, 'labels', 'map', 'calm', '--library', library)).code).toBe(2)
+}, 240_000)

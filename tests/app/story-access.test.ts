@@ -50,12 +50,22 @@ describe.skipIf(CHROMIUM === null)(`everybody can use it${NEEDS_CHROMIUM}`, () =
       `/compare?runs=${runId}&cell=${runId}&cell=angry&cell=angry`,
       '[data-clip], .cell-clips .note',
     ],
+    ['labels, history', '/labels/history', '[aria-label="Acts on labels"]'],
+    ['labels, agreement', '/labels/agreement', 'text=Agreement needs two tracks'],
+    [
+      'labels, agreement of tracks',
+      '/labels/agreement?track=intended&track=perceived',
+      '[aria-label="What is compared"]',
+    ],
+    ['labels, gold rule and map', '/labels/gold', '[aria-label="Label map"]'],
     ['predict', '/predict', 'text=No predictions yet'],
   ]
   const dialogs: [name: string, open: (on: Page) => Promise<void>][] = [
     ['shortcuts', (on) => on.keyboard.press('?')],
     ['palette', (on) => on.keyboard.press('Control+K')],
     ['label keys', (on) => on.getByRole('button', { name: 'Set the label keys' }).click()],
+    ['rater', (on) => on.getByRole('button', { name: /^Rater: / }).click()],
+    ['relabel', (on) => on.getByRole('button', { name: 'Relabel many clips' }).click()],
     ['add corpora', (on) => on.getByRole('button', { name: 'Open your own corpora' }).click()],
     [
       'import a model',

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  corpusMapOf,
-  goldLabelOf,
-  goldSharesOf,
-  IDENTITY_MAP,
-  type Voices,
-} from '#shared/domain/gold-label.ts'
+import { corpusMapOf, goldLabelOf, IDENTITY_MAP, type Voices } from '#shared/domain/gold-label.ts'
 import { describeGoldRule, goldRule, type GoldRule } from '#shared/domain/gold-rule.ts'
 
 const voices = (raters: string[], rest: Partial<Voices> = {}): Voices => ({
@@ -51,17 +45,10 @@ describe('the gold label', () => {
     expect(gold(voices(['calm']), rule('perceived', 'unlabelled'))).toBeNull()
   })
 
-  it('of the soft rule counts one vote a rater and one a listener', () => {
+  it('of most votes counts one vote a rater and one a listener; a tie goes to the fallback', () => {
     const said = voices(['calm', 'calm'], { listeners: { neutral: 3, calm: 2 } })
-    expect(gold(said, rule('soft'))).toBe('calm')
-    expect(goldSharesOf(said, rule('soft'), IDENTITY_MAP)).toEqual(
-      new Map([
-        ['calm', 4 / 7],
-        ['neutral', 3 / 7],
-      ]),
-    )
-    expect(goldSharesOf(voices([]), rule('soft'), IDENTITY_MAP)).toEqual(new Map([['sad', 1]]))
-    expect(goldSharesOf(said, rule('newest'), IDENTITY_MAP)).toEqual(new Map([['calm', 1]]))
+    expect(gold(said, rule('votes'))).toBe('calm')
+    expect(gold(voices(['calm'], { listeners: { fear: 1 } }), rule('votes'))).toBe('sad')
   })
 
   it('says in words what it follows from', () => {
@@ -69,7 +56,7 @@ describe('the gold label', () => {
     expect(() => goldRule.parse({ kind: 'rater', rater: null, otherwise: 'intended' })).toThrow(
       'rater must be given',
     )
-    expect(() => goldRule.parse({ kind: 'soft', rater: 'A', otherwise: 'intended' })).toThrow(
+    expect(() => goldRule.parse({ kind: 'votes', rater: 'A', otherwise: 'intended' })).toThrow(
       'rater must be given',
     )
   })
@@ -92,10 +79,9 @@ describe('a label map', () => {
     expect(goldLabelOf(voices(['calm', 'neutral', 'fear']), rule('majority'), merging)).toBe('neutral')
   })
 
-  it('leaves a clip out when that is what most votes come to; other votes for it are not shared out', () => {
+  it('leaves a clip out when that is what most votes come to', () => {
     const map = corpusMapOf([every('calm', null)], 'X')
     expect(goldLabelOf(voices(['calm', 'calm', 'fear']), rule('majority'), map)).toBeNull()
     expect(goldLabelOf(voices([], { intended: 'calm' }), rule('newest'), map)).toBeNull()
-    expect(goldSharesOf(voices(['calm', 'fear', 'fear']), rule('soft'), map)).toEqual(new Map([['fear', 1]]))
   })
 })

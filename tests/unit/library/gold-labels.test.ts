@@ -7,7 +7,7 @@ import { BY_ID, libraryOf } from './filled-library.ts'
 
 const BY = { rater: 'Ann', reason: 'for the paper' }
 const MAJORITY: GoldRule = { kind: 'majority', rater: null, otherwise: 'unlabelled' }
-const SOFT: GoldRule = { kind: 'soft', rater: null, otherwise: 'intended' }
+const VOTES: GoldRule = { kind: 'votes', rater: null, otherwise: 'intended' }
 const CLIPS = [
   { corpus: 'RAVDESS', label: 'calm' },
   { corpus: 'RAVDESS', label: 'happy' },
@@ -67,7 +67,7 @@ describe('the gold rule', () => {
   it('counts the votes of listeners where a corpus ships them', () => {
     const { library, ids } = libraryOf(CLIPS)
     for (const rater of ['Ann', 'Ben']) library.labels.set([ids[2]], 'neutral', null, rater)
-    library.labels.setGoldRule(SOFT, BY)
+    library.labels.setGoldRule(VOTES, BY)
     expect(labelsOf(library, ids)).toEqual(['calm', 'happy', 'neutral'])
   })
 

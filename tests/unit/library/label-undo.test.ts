@@ -107,7 +107,7 @@ describe('any sequence of acts', () => {
     { kind: 'newest', rater: null, otherwise: 'intended' },
     { kind: 'majority', rater: null, otherwise: 'unlabelled' },
     { kind: 'rater', rater: 'Ann', otherwise: 'intended' },
-    { kind: 'soft', rater: null, otherwise: 'intended' },
+    { kind: 'votes', rater: null, otherwise: 'intended' },
   ]
   const clip = fc.nat({ max: 2 })
   const rater = fc.constantFrom('Ann', 'Ben', 'Cem')

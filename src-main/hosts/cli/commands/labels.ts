@@ -1,15 +1,16 @@
 import { Command } from 'commander'
 import { clipId as clipIdSchema, type ClipId } from '#shared/domain/clip.ts'
-import { DEFAULT_RATER } from '#shared/domain/labels.ts'
-import type { CallOutput } from '#shared/contract/contract.ts'
-import { printJson, printLine, printTable } from '../print.ts'
+import { printJson, printTable } from '../print.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
+import { byRater, printChange, type RaterOptions } from './label-acts.ts'
+import { goldCommands } from './label-gold-commands.ts'
+import { historyCommands } from './label-history-commands.ts'
 import { labelExportCommand, labelImportCommand } from './label-files.ts'
 import { UsageError, wholeNumber } from '../usage.ts'
 
 export function labelsCommand(): Command {
   const command = new Command('labels').description(
-    'Label, exclude, undo, redo, export, import; the history of all label acts.',
+    'Label, exclude, undo, restore, compare, export, import; gold rule, label map, agreement; the history of all label acts.',
   )
   command.addCommand(
     byRater(new Command('set'))
@@ -43,16 +44,7 @@ export function labelsCommand(): Command {
         }),
     )
   }
-  for (const name of ['undo', 'redo'] as const) {
-    command.addCommand(
-      byRater(new Command(name))
-        .description(name === 'undo' ? 'Take the last act back.' : 'Do again what was taken back.')
-        .action(async ({ rater, ...options }: RaterOptions) => {
-          const change = await withSession(options, (session) => session.call(`labels.${name}`, { rater }))
-          printChange(change, options)
-        }),
-    )
-  }
+  for (const one of [...historyCommands(), ...goldCommands()]) command.addCommand(one)
   command.addCommand(labelExportCommand())
   command.addCommand(labelImportCommand())
   command.addCommand(
@@ -66,6 +58,7 @@ export function labelsCommand(): Command {
         else {
           const rows = acts.map((one) => [
             one.changeSetId,
+            one.labelRevision ?? '–',
             one.createdAt,
             one.rater ?? 'corpus',
             one.kind,
@@ -74,7 +67,7 @@ export function labelsCommand(): Command {
             one.isUndone ? 'undone' : '',
             one.reason ?? '',
           ])
-          printTable(['change set', 'when', 'who', 'kind', 'clips', 'what', '', 'why'], rows)
+          printTable(['change set', 'revision', 'when', 'who', 'kind', 'clips', 'what', '', 'why'], rows)
         }
       }),
     { isDefault: true },
@@ -82,27 +75,8 @@ export function labelsCommand(): Command {
   return command
 }
 
-interface RaterOptions extends LibraryOptions {
-  rater: string
-}
-
-/** A command on a library that somebody acts with. */
-function byRater(command: Command): Command {
-  return withLibrary(command).option('--rater <name>', 'who acts; each rater is a track', DEFAULT_RATER)
-}
-
 function clipIdOf(text: string): ClipId {
   const parsed = clipIdSchema.safeParse(Number(text))
   if (!parsed.success) throw new UsageError(`${text} must be a clip id: a whole number above 0`)
   return parsed.data
-}
-
-function printChange(change: CallOutput<'labels.set'>, options: LibraryOptions): void {
-  if (options.json) printJson(change)
-  else
-    printLine(
-      change.changeSetId === null
-        ? 'Nothing to do.'
-        : `${change.summary} (label revision ${change.labelRevision})`,
-    )
 }

@@ -1,0 +1,49 @@
+import type { HistoryEntry, LabelChange } from '#shared/domain/label-history.ts'
+import { plural } from '../../format.ts'
+
+/** What a change went from and to, as text: `no label`, `sad`. */
+export function sideText(kind: LabelChange['kind'], value: string | null): string {
+  return value ?? (kind === 'label' ? 'no label' : 'none')
+}
+
+/** Such as `Ann: sad → fear, 3 clips`. */
+export function changeText(change: LabelChange): string {
+  const { kind, track, clips } = change
+  const who = track === null ? (kind === 'label' ? '' : `${kind}: `) : `${track}: `
+  const [from, to] = [change.from, change.to].map((value) => sideText(kind, value))
+  return from === to
+    ? `${who}${to} confirmed, ${plural(clips, 'clip')}`
+    : `${who}${from} → ${to}, ${plural(clips, 'clip')}`
+}
+
+/** What has become of an act: null where it simply stands. */
+export function stateText(entry: HistoryEntry): string | null {
+  if (!entry.isUndone) return null
+  return entry.kind === 'undo' ? 'undone again' : 'undone'
+}
+
+/** Can this entry be undone from the history? What a corpus says cannot, nor what is undone already. */
+export function canUndo(entry: HistoryEntry): boolean {
+  return entry.kind !== 'import' && !entry.isUndone
+}
+
+/** What the button says: to undo an undo is to do its act again. */
+export function undoWord(entry: HistoryEntry): string {
+  return entry.kind === 'undo' ? 'Do again' : 'Undo'
+}
+
+/**
+ * Entries that pass: by who acted (null: everybody) and by words in what was done or why.
+ */
+export function filterHistory(
+  entries: readonly HistoryEntry[],
+  rater: string | null,
+  text: string,
+): HistoryEntry[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  return entries.filter((entry) => {
+    if (rater !== null && (entry.rater ?? 'corpus') !== rater) return false
+    const all = [entry.summary, entry.reason ?? '', entry.rater ?? 'corpus', ...entry.changes.map(changeText)]
+    return words.every((word) => all.some((one) => one.toLowerCase().includes(word)))
+  })
+}
