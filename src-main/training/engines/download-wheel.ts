@@ -50,7 +50,10 @@ export async function downloadWheel(options: {
   } finally {
     clearInterval(timer)
   }
-  const wheel = (await readdir(folder)).find((entry) => entry.endsWith('.whl'))
+  const start = `${name.replace(/[-.]+/g, '_')}-`.toLowerCase()
+  const wheel = (await readdir(folder)).find(
+    (entry) => entry.endsWith('.whl') && entry.toLowerCase().startsWith(start),
+  )
   if (!wheel) throw new StudioError('unavailable', `${name} could not be downloaded: pip left no wheel.`)
   return join(folder, wheel)
 }

@@ -1,4 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { unpackedWheel, type UnpackedWheel } from './unpack-wheel.ts'
 
@@ -24,8 +33,12 @@ export interface InstallStaging {
 /** Opens the staging folder, new or as an earlier installation left it. */
 export function openStaging(folder: string): InstallStaging {
   const libraryFolder = join(folder, 'library')
-  const downloadFolder = join(folder, 'download')
+  // of this process alone: pip of an installation that was killed may go on by itself, and bring its wheel late
+  const downloadFolder = join(folder, `download-${process.pid}`)
   const partsFolder = join(folder, 'parts')
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    if (name.startsWith('download')) rmSync(join(folder, name), { recursive: true, force: true })
+  }
   mkdirSync(libraryFolder, { recursive: true })
   mkdirSync(partsFolder, { recursive: true })
   // a requirement such as a<13.0,>=12.5 is no good file name

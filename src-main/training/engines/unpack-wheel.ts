@@ -6,10 +6,11 @@ import { lastLine, runProgram } from './run-program.ts'
  * Unpacks files of a wheel and compares each with the SHA-256 that the wheel's RECORD states (urlsafe base64 without
  * padding). The third argument is a list of paths in the wheel, or a folder of it that is taken whole but for
  * C headers and Python modules.
- * Ends with 3 where the disk has no room. Prints METADATA and the files.
+ * Ends with 3 where the disk has no room, and with the process that started it: another installation may follow at once. Prints METADATA and the files.
  */
 const SCRIPT = `
 import base64, csv, hashlib, io, json, os, shutil, sys, zipfile
+studio = os.getppid()
 wheel, folder, wanted = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
 files = []
 with zipfile.ZipFile(wheel) as archive:
@@ -37,6 +38,8 @@ with zipfile.ZipFile(wheel) as archive:
         digest, size = hashlib.sha256(), 0
         with archive.open(name) as source, open(path, 'wb') as target:
             while block := source.read(1 << 22):
+                if os.getppid() != studio:
+                    sys.exit('the studio that asked for it has ended')
                 digest.update(block)
                 size += len(block)
                 target.write(block)

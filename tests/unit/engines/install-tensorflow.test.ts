@@ -216,6 +216,17 @@ describe.skipIf(gpuReason !== null)(
       expect(installedTensorflow('gpu', folder)).not.toBeNull()
     })
 
+    it('takes no wheel that a pip brings late whose installation was killed', async () => {
+      const onProgress = (line: string) => {
+        if (!line.endsWith('Downloading nvidia-cublas-cu12')) return
+        const staging = path.join(work, 'cache', '.installing-v')
+        const download = readdirSync(staging).find((name) => name.startsWith('download'))!
+        writeFileSync(path.join(staging, download, 'nvidia_a_cu12-1-py3-none-any.whl'), 'late')
+      }
+      await installTensorflow({ variant: 'gpu', folder, env: makeWheels(wheels, all()), onProgress })
+      expect(installedTensorflow('gpu', folder)).not.toBeNull()
+    })
+
     it.each(['Downloading tensorflow', 'Unpacking tensorflow', 'Unpacking nvidia_cudnn'])(
       'is never half there when it is killed at %s, and ends well the next time',
       async (word) => {
