@@ -1,9 +1,10 @@
 /**
- * Loaded before a trainer: kills it with SIGKILL in the middle of writing. EMOTONE_TEST_KILL is `moment:count`: which
+ * Loaded before a trainer: kills it with SIGKILL in the middle of writing, or after a batch. EMOTONE_TEST_KILL is `moment:count`: which
  * moment, and the how manyth of them.
  */
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
+import timers from 'node:timers/promises'
 
 const [moment, count] = (process.env.EMOTONE_TEST_KILL ?? '').split(':')
 let left = Number(count)
@@ -39,5 +40,10 @@ fs.appendFileSync = (file, data, options) => {
   if (String(file).endsWith('metrics.jsonl'))
     dieAt('half a line of metrics', () => appendFileSync(file, data.slice(0, data.length / 2), options))
   appendFileSync(file, data, options)
+}
+const { setImmediate } = timers
+timers.setImmediate = (value, options) => {
+  dieAt('after batch') // a trainer lets messages in after each
+  return setImmediate(value, options)
 }
 syncBuiltinESMExports()
