@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { TrainerReport } from '#shared/contract/trainer-messages.ts'
+import type { TrainerOrder, TrainerReport } from '#shared/contract/trainer-messages.ts'
 import type { EngineName, EpochMetrics, RunReport } from '#shared/domain/run.ts'
 import { createRandom } from '#shared/random.ts'
 import { openFeatureCache } from '#main/features/feature-cache.ts'
@@ -66,7 +66,8 @@ function live({ runFolder, featuresFolder }: Made, isResumed: boolean, life: Lif
     if ((report as TrainerReport).type === 'started' && life.killAfter !== undefined)
       setTimeout(() => child.kill('SIGKILL'), life.killAfter)
   })
-  child.send({ type: 'start', runFolder, featuresFolder, isResumed })
+  const order: TrainerOrder = { type: 'start', runFolder, featuresFolder, isResumed, devices: ['CPU:0'] }
+  child.send(order)
   return new Promise<{ reports: TrainerReport[]; code: number | null; signal: string | null }>((resolve) =>
     child.on('close', (code, signal) => resolve({ reports, code, signal })),
   )
