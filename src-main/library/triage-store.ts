@@ -26,10 +26,7 @@ export interface TriageStore {
   answer(answer: NewAnswer): { answer: TriageAnswer; change: ChangeResult | null }
   /** @throws StudioError notFound */
   note(note: { playlistKey: string; clipId: ClipId; rater: string; note: string }): void
-  /**
-   * Takes the newest answer that stands back.
-   * @throws StudioError conflict where labels were changed since by another act
-   */
+  /** Takes the newest answer that stands back, with what it changed; what later acts changed stays. */
   takeBack(playlistKey: string, rater: string): { clipId: ClipId | null; change: ChangeResult | null }
 }
 
@@ -44,8 +41,7 @@ interface Row {
   createdAt: string
 }
 
-type Labels = Pick<LabelStore, 'set' | 'exclude' | 'undo' | 'history'>
-const ACTS_LOOKED_BACK = 200
+type Labels = Pick<LabelStore, 'set' | 'exclude' | 'undoChangeSet'>
 
 export function createTriageStore(
   db: Db,
@@ -128,8 +124,7 @@ export function createTriageStore(
         if (newest === undefined) return { clipId: null, change: null }
         const { clipId, changeSetId } = newest
         if (changeSetId !== null) {
-          refuseLaterAct(labels, changeSetId)
-          return { clipId, change: labels.undo(rater) }
+          return { clipId, change: labels.undoChangeSet(changeSetId, 'keep', { rater, reason: null }) }
         }
         const createdAt = now().toISOString()
         const rest = { label: null, note: null, seconds: null, changeSetId: null, createdAt }
@@ -164,18 +159,6 @@ function carryOut(
   if (decision.type === 'label') return labels.set([clipId], decision.label, note, rater)
   if (decision.type === 'exclude') return labels.exclude([clipId], true, { rater, reason: note })
   return null
-}
-
-/** Undo takes back the newest act of all; where that is another one, nothing is touched. */
-function refuseLaterAct(labels: Labels, changeSetId: number): void {
-  const newest = labels
-    .history(ACTS_LOOKED_BACK)
-    .find((act) => (act.kind === 'label' || act.kind === 'exclude') && !act.isUndone)
-  if (newest?.changeSetId !== changeSetId)
-    throw new StudioError(
-      'conflict',
-      `Another act came after this answer (${newest?.summary ?? 'not among the newest'}); undo that one first.`,
-    )
 }
 
 /** The rows that hold, one for each clip, in the order in which they were given. */

@@ -32,7 +32,7 @@ export function groupByExperiment(runs: readonly RunInfo[]): ExperimentGroup[] {
 export interface EndedExperiment {
   experimentId: string
   experimentName: string
-  /** The runs that are done, at least two, in population order. */
+  /** The runs that are done, at least one, in population order. */
   runIds: RunId[]
 }
 
@@ -40,7 +40,7 @@ const AT_END: readonly RunState[] = ['done', 'cancelled', 'failed', 'interrupted
 
 /**
  * Whether an experiment has come to its end, and what there is to compare.
- * @returns `under way` while a run is; null when fewer than two runs are done.
+ * @returns `under way` while a run is; null when no run is done.
  */
 export function endedExperiment(
   runIds: readonly RunId[],
@@ -49,7 +49,7 @@ export function endedExperiment(
   const members = runs.filter((run) => runIds.includes(run.runId))
   if (members.length < runIds.length || members.some((run) => !AT_END.includes(run.state))) return 'under way'
   const done = inPopulationOrder(members.filter((run) => run.state === 'done'))
-  if (done.length < 2) return null
+  if (done.length === 0) return null
   return {
     experimentId: done[0].experimentId,
     experimentName: done[0].experimentName,

@@ -42,10 +42,10 @@ export const useLabelsStore = defineStore('labels', () => {
     )
   }
 
-  function setExcluded(clipIds: ClipId[], excluded: boolean): Promise<boolean> {
+  function setExcluded(clipIds: ClipId[], excluded: boolean, note: string | null = null): Promise<boolean> {
     const what = excluded ? 'Excluded from training' : 'Included in training again'
     return write(clipIds, { excluded }, what, () =>
-      useSession().client.call('labels.exclude', { clipIds, excluded, rater: settings.rater }),
+      useSession().client.call('labels.exclude', { clipIds, excluded, note, rater: settings.rater }),
     )
   }
 

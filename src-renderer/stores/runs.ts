@@ -122,7 +122,7 @@ export const useRunsStore = defineStore('runs', () => {
 
   /**
    * Starts the runs of a plan.
-   * @param onEnded called once, when the last of the runs is at its end and at least two are done.
+   * @param onEnded called once, when the last of the runs is at its end and at least one is done.
    * @param beside experiments of their own that are to be compared with it.
    * @throws StudioError when the plan breaks a rule.
    */

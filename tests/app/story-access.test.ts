@@ -40,7 +40,7 @@ describe.skipIf(CHROMIUM === null)(`everybody can use it${NEEDS_CHROMIUM}`, () =
   const screens = (): [name: string, address: string, whole: string][] => [
     ['library', '/library?clip=2', '[aria-label="Descriptors"] dl'],
     ['library without a fitting clip', '/library?text=nothing+fits', 'text=No clip fits these filters'],
-    ['audit', '/audit?kind=silent', '[aria-label="Descriptors"]'],
+    ['audit', '/audit?kind=contradicting-labels', 'article svg path'],
     ['triage', '/triage?from=clips&clip=2', '.spectrum canvas'],
     ['triage without a playlist', '/triage', 'text=The current list of the library'],
     ['experiments', '/experiments', '[aria-label="Runs"] a'],

@@ -166,6 +166,7 @@ describe.skipIf(CHROMIUM === null)(`the whole path on the demo library${NEEDS_CH
     await counted('180 clips')
     await page.keyboard.press('j')
     const name = await current().locator('.name').innerText()
+    await page.waitForURL(/clip=/)
     await page.reload()
     await counted('180 clips')
     await current().filter({ hasText: name }).waitFor()
@@ -187,12 +188,12 @@ describe.skipIf(CHROMIUM === null)(`the whole path on the demo library${NEEDS_CH
     for (const kind of ['Same sound, different labels', 'Silent', 'Same sound twice', 'Clipped'])
       await kinds.getByRole('button', { name: kind }).waitFor()
     await kinds.getByRole('button', { name: 'Misnamed file' }).click()
-    await kinds.getByText('its content is AIFF').waitFor()
-    await row('f05_s2_neutral_t1.wav').waitFor()
+    const cards = page.getByRole('region', { name: 'Findings of this kind' })
+    await cards.getByText('its content is AIFF').waitFor()
     await panel().getByRole('heading', { name: 'f05_s2_neutral_t1.wav' }).waitFor()
     await expect.poll(() => colourCount(page, '.spectrum'), { timeout: 20_000 }).toBeGreaterThan(50)
     await kinds.getByRole('button', { name: 'Unrecognised file' }).click()
-    await kinds.getByText('1 file not indexed').waitFor()
+    await cards.getByText('1 file not indexed').waitFor()
   })
 
   it('launches three runs with one act, draws their curves, and opens the comparison by itself', async () => {
@@ -239,6 +240,9 @@ describe.skipIf(CHROMIUM === null)(`the whole path on the demo library${NEEDS_CH
     await panel().getByRole('heading', { name }).waitFor()
     await page.keyboard.press('Escape')
     await playlist.waitFor({ state: 'detached' })
+
+    const apart = page.getByRole('region', { name: 'Where two runs disagree' })
+    await apart.getByText('common test clips').or(apart.getByText('tested on different clips')).waitFor()
 
     await page.keyboard.press('g')
     await page.keyboard.press('c')

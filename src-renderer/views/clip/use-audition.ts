@@ -7,6 +7,12 @@ import { useToastsStore } from '../../stores/toasts.ts'
 
 const MOST_IN_TURN = 8
 
+/** A clip that belongs beside others: where it begins on their common time axis. */
+export interface BesideClip {
+  row: ClipRow
+  startSeconds: number
+}
+
 export interface Audition {
   playNeutral: () => void
   playSentence: () => void
@@ -17,8 +23,10 @@ export interface Audition {
 /**
  * Hears other clips beside one, by keys too: the speaker's neutral, the same sentence in other emotions, and A/B with
  * whichever was heard last.
+ * @param beside clips that belong together, such as those of a finding: A/B goes round them, at the same place of the
+ * same sound
  */
-export function useAudition(row: Ref<ClipRow | undefined>): Audition {
+export function useAudition(row: Ref<ClipRow | undefined>, beside?: Ref<readonly BesideClip[]>): Audition {
   const player = usePlayerStore()
   const toasts = useToastsStore()
   /** What was heard last beside this clip. */
@@ -58,19 +66,32 @@ export function useAudition(row: Ref<ClipRow | undefined>): Audition {
     }
   }
 
+  /** @returns false where the clip that is heard is not one of several that belong together */
+  async function goRound(): Promise<boolean> {
+    const group = beside?.value ?? []
+    const at = group.findIndex((one) => one.row.id === (player.clip?.id ?? row.value?.id))
+    if (at === -1 || group.length < 2) return false
+    const [from, to] = [group[at], group[(at + 1) % group.length]]
+    const seconds = player.isPlaying ? player.positionSeconds + from.startSeconds - to.startSeconds : 0
+    await player.playAt(to.row, seconds < to.row.seconds ? Math.max(0, seconds) : 0)
+    player.prefetch(group[(at + 2) % group.length].row)
+    return true
+  }
+
   async function switchClips(): Promise<void> {
     const here = row.value
     if (here === undefined) return
     try {
+      if (await goRound()) return
       const isHere = player.clip?.id === here.id
-      const beside = other.value ?? (await findNeutral(here))[0]
-      if (beside === undefined) {
+      const second = other.value ?? (await findNeutral(here))[0]
+      if (second === undefined) {
         toasts.show('There is no other clip to compare with: this speaker has no neutral')
         return
       }
-      other.value = beside
-      found.value = [beside]
-      const target = isHere ? beside : here
+      other.value = second
+      found.value = [second]
+      const target = isHere ? second : here
       const place = player.isPlaying ? player.positionSeconds : 0
       await player.playAt(target, place < target.seconds ? place : 0)
     } catch (caught) {

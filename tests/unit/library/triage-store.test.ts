@@ -107,12 +107,14 @@ describe('an answer', () => {
     expect(said(library)).toEqual([])
   })
 
-  it('is not taken back over the head of a later act', () => {
+  it('is taken back although another act came since; that one stays', () => {
     const { library, ids, answer, playlistKey } = opened()
     answer(ids[0], { type: 'label', label: 'fear' })
     library.labels.exclude([ids[3]], true)
-    expect(() => library.triage.takeBack(playlistKey, 'ann')).toThrow('Another act came after this answer')
+    expect(library.triage.takeBack(playlistKey, 'ann').clipId).toBe(ids[0])
+    expect(library.clips.detail(ids[0]).row.label).toBe('sad')
     expect(library.clips.detail(ids[3]).row.excluded).toBe(true)
+    expect(said(library)).toEqual([])
   })
 
   it('carries the note that was written before it', () => {

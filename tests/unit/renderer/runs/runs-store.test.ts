@@ -91,7 +91,7 @@ describe('the runs of a library', () => {
     expect(ends.map((ended) => ended.runIds)).toEqual([['run-1-mixed', 'run-1-female', 'run-1-male']])
   })
 
-  it('leave out of the comparison what was cancelled, and say nothing when one run is left', async () => {
+  it('leave out of the comparison what was cancelled, and tell of one run, too', async () => {
     const ends: EndedExperiment[] = []
     const first = await store.launch(PLAN, (ended) => ends.push(ended))
     await store.cancel(first.runIds[1])
@@ -102,7 +102,10 @@ describe('the runs of a library', () => {
     await store.cancel(second.runIds[0])
     await store.cancel(second.runIds[1])
     finish(second.runIds[2])
-    expect(ends).toHaveLength(1)
+    expect(ends.map((ended) => ended.runIds.length)).toEqual([2, 1])
+    const third = await store.launch(PLAN, (ended) => ends.push(ended))
+    for (const runId of third.runIds) await store.cancel(runId)
+    expect(ends, 'nothing is done').toHaveLength(2)
   })
 
   it('bring their report when they are done', async () => {

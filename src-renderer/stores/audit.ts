@@ -1,0 +1,142 @@
+import { computed, ref, shallowReactive, shallowRef } from 'vue'
+import { defineStore } from 'pinia'
+import type { ClipId, ClipRow, Finding } from '#shared/domain/clip.ts'
+import {
+  combineActs,
+  isSettled,
+  proposeActs,
+  type ProposedAct,
+  type Proposal,
+} from '#shared/domain/proposed-acts.ts'
+import { plural } from '../format.ts'
+import { DEFAULT_SORT } from './clip-query.ts'
+import { useLabelsStore } from './labels.ts'
+import { useSession } from './session.ts'
+import { useToastsStore } from './toasts.ts'
+
+/** Most rows that `clips.page` gives at once. */
+const MOST_ROWS = 5000
+
+/** Findings, the clips they speak of, and what can be done about them. */
+export const useAuditStore = defineStore('audit', () => {
+  const labels = useLabelsStore()
+  const toasts = useToastsStore()
+  /** Null until they are here. */
+  const findings = shallowRef<Finding[] | null>(null)
+  const error = shallowRef<unknown>(null)
+  const showsSeen = ref(false)
+  const rows = shallowReactive(new Map<ClipId, ClipRow>())
+  const isWriting = ref(false)
+
+  const shown = computed(() => (findings.value ?? []).filter((one) => showsSeen.value || !one.isSeen))
+  const seenCount = computed(() => (findings.value ?? []).filter((one) => one.isSeen).length)
+
+  let asked = 0
+  async function load(): Promise<void> {
+    const mine = ++asked
+    error.value = null
+    try {
+      const answer = await useSession().client.call('findings.list', { kinds: null })
+      if (mine === asked) findings.value = answer
+    } catch (caught) {
+      if (mine === asked) error.value = caught
+    }
+  }
+
+  /** Fetches the clips of findings, those that are here already too when `isAnew`. */
+  async function fetchRows(clipIds: readonly ClipId[], isAnew = false): Promise<void> {
+    const wanted = isAnew ? [...clipIds] : clipIds.filter((id) => !rows.has(id))
+    for (let at = 0; at < wanted.length; at += MOST_ROWS) {
+      const ids = wanted.slice(at, at + MOST_ROWS)
+      const input = { filter: { ids }, sort: DEFAULT_SORT, offset: 0, limit: MOST_ROWS }
+      const page = await useSession().client.call('clips.page', input)
+      for (const row of page.rows) rows.set(row.id, row)
+    }
+  }
+
+  /** Follows changes of labels while the screen is open. @returns what stops it */
+  function listen(): () => void {
+    return useSession().client.on('labels.changed', ({ clipIds }) => {
+      const known = clipIds.filter((id) => rows.has(id))
+      if (known.length > 0) void fetchRows(known, true).catch(toasts.showError)
+    })
+  }
+
+  /** Clips of a finding in its order; those that are gone are left out. */
+  function clipsOf(finding: Finding): ClipRow[] {
+    return finding.clipIds.flatMap((id) => rows.get(id) ?? [])
+  }
+
+  function proposalFor(finding: Finding): Proposal {
+    return proposeActs(finding, clipsOf(finding))
+  }
+
+  function isSettledNow(finding: Finding): boolean {
+    return isSettled(proposalFor(finding), clipsOf(finding))
+  }
+
+  /** What one press for all of these does. */
+  function combined(some: readonly Finding[]) {
+    return combineActs(some.map((one) => ({ proposal: proposalFor(one), clips: clipsOf(one) })))
+  }
+
+  /** Carries acts out, one change set each; the toast's undo takes all of them back. */
+  async function carryOut(acts: readonly ProposedAct[]): Promise<void> {
+    isWriting.value = true
+    let doneCount = 0
+    try {
+      for (const act of acts) {
+        const isDone =
+          act.type === 'exclude'
+            ? await labels.setExcluded(act.clipIds, true, act.reason)
+            : await labels.set(act.clipIds, act.label, act.reason)
+        if (!isDone) break
+        doneCount++
+      }
+    } finally {
+      isWriting.value = false
+    }
+    if (doneCount < 2) return
+    toasts.show(`${plural(doneCount, 'act')} carried out`, {
+      act: { title: 'Undo all', run: () => void undoTimes(doneCount) },
+    })
+  }
+
+  async function undoTimes(count: number): Promise<void> {
+    for (let step = 0; step < count; step++) await labels.undo()
+  }
+
+  /** Remembers over all audits that findings are no faults, or takes that back. */
+  async function see(some: readonly Finding[], isSeen: boolean): Promise<void> {
+    const ids = new Set(some.map((one) => one.id))
+    try {
+      await useSession().client.call('findings.see', { findingIds: [...ids], isSeen })
+      findings.value = (findings.value ?? []).map((one) => (ids.has(one.id) ? { ...one, isSeen } : one))
+      const what = isSeen ? 'seen and hidden' : 'open again'
+      toasts.show(`${plural(some.length, 'finding')} ${what}`, {
+        act: { title: 'Undo', run: () => void see(some, !isSeen) },
+      })
+    } catch (caught) {
+      toasts.showError(caught)
+    }
+  }
+
+  return {
+    findings,
+    error,
+    showsSeen,
+    shown,
+    seenCount,
+    rows,
+    isWriting,
+    load,
+    listen,
+    fetchRows,
+    clipsOf,
+    proposalFor,
+    isSettledNow,
+    combined,
+    carryOut,
+    see,
+  }
+})

@@ -1,0 +1,118 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, visit } from './browser.ts'
+import type { Visit } from './browser.ts'
+import { makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
+import { watchFaults } from './watch-faults.ts'
+
+describe.skipIf(CHROMIUM === null)(`findings and what is done about them${NEEDS_CHROMIUM}`, () => {
+  let scratch: Scratch
+  let server: RunningServer
+  let browser: Browser
+  let person: Visit
+  let page: Page
+
+  beforeAll(async () => {
+    scratch = makeScratch()
+    server = await startServe(scratch, '--demo', '--port', '0')
+    browser = await launchChromium()
+    person = await visit(browser, server.url)
+    page = person.page
+    await page.getByText('f01_s1_angry_t1.wav').waitFor({ timeout: 120_000 })
+    await page.getByRole('button', { name: 'Close for ever' }).click()
+  }, 180_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+    scratch?.remove()
+  }, 60_000)
+  watchFaults(() => (person ? [person] : []))
+
+  const cards = () => page.getByRole('region', { name: 'Findings of this kind' })
+  const card = (text: string) => cards().getByRole('article').filter({ hasText: text })
+  const footer = () => page.getByRole('contentinfo')
+
+  it('shows two files of one sound under one time axis, and goes to and fro between them', async () => {
+    await goTo(page, '/audit?kind=contradicting-labels')
+    const pair = card('files are byte-identical')
+    await pair.getByRole('img', { name: 'Waveform of f01_s1_happy_t1.wav' }).waitFor()
+    await pair.getByRole('img', { name: 'Waveform of f01_s1_neutral_t1.wav' }).waitFor()
+    await pair.getByRole('button', { name: 'Play f01_s1_happy_t1.wav' }).click()
+    await footer().getByText('f01_s1_happy_t1.wav').waitFor()
+    await page.keyboard.press('a')
+    await footer().getByText('f01_s1_neutral_t1.wav').waitFor()
+    await page.keyboard.press('a')
+    await footer().getByText('f01_s1_happy_t1.wav').waitFor()
+  })
+
+  it('labels both as one press says, and undo takes it back', async () => {
+    const pair = card('files are byte-identical')
+    await pair.getByRole('button', { name: 'All are neutral' }).click()
+    await pair.getByText('done', { exact: true }).waitFor()
+    await page.keyboard.press('u')
+    await pair.getByText('done', { exact: true }).waitFor({ state: 'detached' })
+  })
+
+  it('excludes silence by key, with what was measured in sight', async () => {
+    await goTo(page, '/audit?kind=silent')
+    const silent = card('digital silence')
+    await silent.getByText('of digital silence').waitFor()
+    await page.keyboard.press('d')
+    await silent.getByText('done', { exact: true }).waitFor()
+    await silent.getByText('excluded').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).first().click()
+    await silent.getByText('done', { exact: true }).waitFor({ state: 'detached' })
+  })
+
+  it('keeps one of two copies', async () => {
+    await goTo(page, '/audit?kind=identical')
+    const copies = card('files are byte-identical')
+    await copies.getByRole('button', { name: /Keep the first, exclude the other/ }).click()
+    await copies.getByText('done', { exact: true }).waitFor()
+    expect(await copies.getByText('excluded', { exact: true }).count()).toBe(1)
+  })
+
+  it('remembers over the next audit that a finding is fine', async () => {
+    await goTo(page, '/audit?kind=container-mismatch')
+    await card('its content is AIFF').getByText('Nothing to do here').waitFor()
+    await page.getByRole('heading', { name: '7 findings' }).waitFor()
+    await page.keyboard.press('f')
+    await page.getByRole('heading', { name: '6 findings' }).waitFor()
+    await page.getByRole('button', { name: 'Run again' }).click()
+    const kinds = page.getByRole('list', { name: 'Findings by kind' })
+    await kinds.getByRole('button', { name: 'Told from features alone' }).waitFor({ timeout: 120_000 })
+    expect(await kinds.getByRole('button', { name: 'Misnamed file' }).count()).toBe(0)
+    await page.getByRole('checkbox', { name: 'show 1 seen' }).check()
+    await kinds.getByRole('button', { name: 'Misnamed file' }).click()
+    await card('its content is AIFF').getByText('seen', { exact: true }).waitFor()
+    await card('its content is AIFF').getByRole('button', { name: 'Not seen' }).click()
+    await page.getByRole('checkbox', { name: /show \d seen/ }).waitFor({ state: 'detached' })
+  }, 180_000)
+
+  it('relabels as models expect, all of a kind at once after a look at what changes', async () => {
+    await goTo(page, '/audit?kind=suspected-label')
+    const doubtful = cards().getByRole('article').first()
+    await doubtful.getByText('expected').first().waitFor()
+    const name = /Label \w+/.exec(await doubtful.innerText())?.[0] ?? ''
+    await doubtful.getByRole('button', { name }).click()
+    await doubtful.getByText('done', { exact: true }).waitFor()
+    await page.keyboard.press('u')
+    await doubtful.getByText('done', { exact: true }).waitFor({ state: 'detached' })
+
+    const all = await cards().getByRole('article').count()
+    await page.getByRole('button', { name: `Do it for all ${all}` }).click()
+    const preview = page.getByRole('dialog')
+    expect(await preview.getByText(/ → /).count()).toBe(all)
+    await preview.getByRole('button', { name: 'Do it' }).click()
+    await expect.poll(() => cards().getByText('done', { exact: true }).count()).toBe(all)
+    await page.getByRole('button', { name: 'Undo all' }).click()
+    await expect.poll(() => cards().getByText('done', { exact: true }).count()).toBe(0)
+  })
+
+  it('makes a playlist of a kind', async () => {
+    await page.getByRole('button', { name: 'Triage', exact: true }).click()
+    await page.getByRole('progressbar', { name: 'Answered' }).waitFor()
+    await page.getByRole('heading', { name: 'Label worth checking' }).waitFor()
+    await page.getByText(/^audit$/).waitFor()
+  })
+})
