@@ -36,6 +36,8 @@ export interface Playback {
   readonly isEnded: boolean
   /** Replaces what is loaded; position 0, silent. */
   load(sound: PlayableSound): void
+  /** Gets a sound ready that is likely to be heard next. */
+  prepare(sound: PlayableSound): void
   setGain(gain: number): void
   /** Keeps the pitch. */
   setRate(rate: number): void
@@ -111,6 +113,9 @@ export function createPlayback(events: PlaybackEvents): Playback {
       sound = next
       restSeconds = 0
       isEnded = false
+    },
+    prepare(next) {
+      if (voiceFor(next) === element) element.prepare(next)
     },
     setGain(value) {
       gain = value

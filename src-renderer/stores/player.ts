@@ -171,7 +171,10 @@ export const usePlayerStore = defineStore('player', () => {
   /** Fetches a clip that is likely to be heard next. */
   function prefetch(row: Playable): void {
     // a clip that cannot be read says so when it is loaded
-    fetchOnce(row).catch(() => undefined)
+    fetchOnce(row).then(
+      (fetched) => playback?.prepare(fetched),
+      () => undefined,
+    )
   }
 
   async function play(): Promise<void> {
