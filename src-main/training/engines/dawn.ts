@@ -25,8 +25,14 @@ export interface GpuAdapter {
 
 export interface GpuDevice {
   lost: Promise<{ reason: string; message: string }>
-  addEventListener(type: 'uncapturederror', listener: (event: { error: GpuError }) => void): void
+  addEventListener(type: 'uncapturederror', listener: (event: GpuErrorEvent) => void): void
   destroy(): void
+}
+
+export interface GpuErrorEvent {
+  error: GpuError
+  /** Otherwise Dawn writes the error to stderr, too. */
+  preventDefault(): void
 }
 
 /** Its class says what it is: GPUOutOfMemoryError, GPUValidationError, GPUInternalError. */

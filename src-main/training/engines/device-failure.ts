@@ -21,7 +21,10 @@ export interface DeviceFailure {
 export function watchDevice(device: GpuDevice): DeviceFailure {
   let failure: Error | null = null
   let isClosed = false
-  device.addEventListener('uncapturederror', ({ error }) => void (failure ??= meaningOf(error)))
+  device.addEventListener('uncapturederror', (event) => {
+    event.preventDefault()
+    failure ??= meaningOf(event.error)
+  })
   void device.lost.then(({ message }) => {
     if (!isClosed) failure ??= deviceLost(message)
   })
