@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { emotone, emotoneJson, makeScratch, type Scratch } from './emotone.ts'
+import { toneWav } from './tone-wav.ts'
 
 const COMMANDS =
   'index clips audit train runs compare predict models labels engines serve open install-tensorflow'.split(
@@ -115,28 +116,6 @@ it('imports a manifest, says which lines are wrong, and keeps the labels that ar
   expect(undone.clips[0].label).toBe('angry')
   expect(readFileSync(wav).equals(before)).toBe(true)
 })
-
-/** One second of a tone, 16 bit, 16 kHz. */
-function toneWav(hz = 200): Buffer {
-  const rate = 16_000
-  const wav = Buffer.alloc(44 + 2 * rate)
-  wav.write('RIFF', 0)
-  wav.writeUInt32LE(36 + 2 * rate, 4)
-  wav.write('WAVEfmt ', 8)
-  wav.writeUInt32LE(16, 16)
-  wav.writeUInt16LE(1, 20)
-  wav.writeUInt16LE(1, 22)
-  wav.writeUInt32LE(rate, 24)
-  wav.writeUInt32LE(2 * rate, 28)
-  wav.writeUInt16LE(2, 32)
-  wav.writeUInt16LE(16, 34)
-  wav.write('data', 36)
-  wav.writeUInt32LE(2 * rate, 40)
-  for (let index = 0; index < rate; index++) {
-    wav.writeInt16LE(Math.round(9000 * Math.sin((2 * Math.PI * hz * index) / rate)), 44 + 2 * index)
-  }
-  return wav
-}
 
 it('keeps several raters apart, measures their agreement, and goes back to any act and any revision', async () => {
   const corpus = scratch.at('rated')
