@@ -5,8 +5,11 @@
  *     EMOTONE_BENCH_PYTHON=/venv/bin/python node tests/bench/training.ts
  *
  * EMOTONE_BENCH_PYTHON names a Python with keras and tensorflow of the same version. ROUNDS (5) and ROWS (4096 an epoch) may
- * be set, too; wasm gets an eighth of the rows. Each contender is a process of its own; they take turns, so that a busy machine is as slow for one as for the
- * other, and the ratios, to Keras where it is here, are medians over the rounds. How busy others kept the machine is said, too.
+ * be set, too; wasm gets an eighth of the rows, webgpu without a GPU a 32nd (on Linux it is lent the software device of
+ * Chromium). `webgpu, nothing summed` runs on a device of Dawn's that does nothing: what is left is the work of handing a
+ * step to a GPU, and so the most that any GPU could reach. Each contender is a process of its own; they take turns, so that a
+ * busy machine is as slow for one as for the other, and the ratios, to Keras where it is here, are medians over the rounds. How
+ * busy others kept the machine is said, too.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -14,6 +17,7 @@ import { cpus } from 'node:os'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { listEngines } from '#main/training/engines/detect.ts'
+import { setup as lendSoftwareVulkan } from '../software-vulkan.ts'
 
 interface Contender {
   name: string
@@ -27,6 +31,8 @@ interface EpochTold {
   samplesPerSecond: number
   /** Of all threads, for one row: hardly depends on how busy the machine is. */
   cpuMilliseconds: number
+  /** Of the thread that JavaScript runs on: where a GPU does the sums, no epoch can be faster. NaN: it does not tell. */
+  threadMilliseconds: number
   /** Of the process since it began. */
   peakMegabytes: number
   /** Share of all processors' time that went to others meanwhile. */
@@ -36,6 +42,7 @@ interface EpochTold {
 const rounds = Number(process.env.ROUNDS ?? 5)
 const rowCount = Number(process.env.ROWS ?? 4096)
 
+const takeBack = lendSoftwareVulkan()
 const contenders = [...(await engineContenders()), ...kerasContenders()]
 for (const batchSize of [32, 256]) {
   const results = await race(contenders, batchSize)
@@ -55,21 +62,30 @@ for (const batchSize of [32, 256]) {
         .toString()
         .padStart(6)} samples/s, ` +
         `${median(speeds).toFixed(2)} × ${contenders.at(-1)!.name} (${Math.min(...speeds).toFixed(2)}–${Math.max(...speeds).toFixed(2)}), ` +
-        `CPU ${median(of('cpuMilliseconds')).toFixed(2)} ms a row (${median(ratios('cpuMilliseconds')).toFixed(2)} ×), ` +
+        `CPU ${median(of('cpuMilliseconds')).toFixed(2)} ms a row (${median(ratios('cpuMilliseconds')).toFixed(2)} ×; calling thread ${median(of('threadMilliseconds')).toFixed(3)}), ` +
         `peak ${Math.round(Math.max(...of('peakMegabytes')))} MB`,
     )
   })
 }
+takeBack?.()
 
 async function engineContenders(): Promise<Contender[]> {
   const script = resolve(import.meta.dirname, 'training-epochs.ts')
-  return (await listEngines()).flatMap(({ name, isAvailable, description }) => {
+  return (await listEngines()).flatMap(({ name, isAvailable, description, devices }) => {
     if (!isAvailable) {
       console.log(`${name} skipped: ${description}`)
       return []
     }
     const command = [process.execPath, script, name]
-    if (name !== 'tensorflow') return [{ name, command, rowCount: Math.ceil(rowCount / 8) }]
+    if (name === 'wasm') return [{ name, command, rowCount: Math.ceil(rowCount / 8) }]
+    if (name === 'webgpu')
+      return [
+        {
+          name: description,
+          command,
+          rowCount: devices[0].kind === 'gpu' ? rowCount : Math.ceil(rowCount / 32),
+        },
+      ]
     return [
       { name: 'tensorflow', command, rowCount },
       { name: 'tensorflow, op by op', command: [...command, 'eager'], rowCount },
@@ -121,7 +137,7 @@ function turnsOf(child: ChildProcess): () => Promise<EpochTold> {
     })
     child.stdin!.write('epoch\n')
     const [line] = await Promise.race([answer, end])
-    const told = JSON.parse(line) as Omit<EpochTold, 'otherPrograms'> & { rowCount: number }
+    const told = { threadMilliseconds: NaN, ...JSON.parse(line) } as EpochTold & { rowCount: number }
     const own = told.cpuMilliseconds * told.rowCount
     const available = (performance.now() - start.at) * cpus().length
     return { ...told, otherPrograms: Math.max(0, busyMilliseconds() - start.busy - own) / available }

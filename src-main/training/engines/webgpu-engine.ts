@@ -20,15 +20,18 @@ const BROWSER_NAMES = ['GPUBuffer', 'GPUBufferUsage', 'GPUMapMode', 'GPUTexture'
 
 /**
  * TensorFlow.js kernels in WebGPU, which Dawn brings to Node: on Vulkan, Metal or Direct3D 12.
- * @param onDevice for tests: gets the device
+ * @param options.onDevice for tests: gets the device
+ * @param options.dawnOptions for benches: such as `backend=null`, a device that does nothing
  * @throws StudioError `unavailable` where there is no adapter or it gives no device
  */
-export async function openWebgpuEngine(onDevice?: (device: GpuDevice) => void): Promise<Engine> {
+export async function openWebgpuEngine(
+  options: { onDevice?: (device: GpuDevice) => void; dawnOptions?: string[] } = {},
+): Promise<Engine> {
   const { create, globals } = load()
-  const gpu = create([])
+  const gpu = create(options.dawnOptions ?? [])
   inUse.add(gpu)
   const { device, info, name } = await openDevice(gpu)
-  onDevice?.(device)
+  options.onDevice?.(device)
   const failure = watchDevice(device)
   for (const global of BROWSER_NAMES) Object.assign(globalThis, { [global]: globals[global] })
   const backend = createBackend(gpu, device, info)

@@ -76,7 +76,7 @@ it.skipIf(missing !== null)(
   `ends an epoch on a device that is lost with a word about it${skipped}`,
   async () => {
     let device: GpuDevice | null = null
-    const engine = await openWebgpuEngine((opened) => (device = opened))
+    const engine = await openWebgpuEngine({ onDevice: (opened) => (device = opened) })
     const network = createNetwork([
       layers.dense({ units: 3, inputShape: [4, 1] }),
       layers.flatten(),
