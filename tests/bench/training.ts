@@ -81,10 +81,11 @@ async function engineContenders(): Promise<Contender[]> {
     if (name === 'webgpu')
       return [
         {
-          name: description,
+          name: devices[0].kind === 'gpu' ? 'webgpu' : 'webgpu on software',
           command,
           rowCount: devices[0].kind === 'gpu' ? rowCount : Math.ceil(rowCount / 32),
         },
+        { name: 'webgpu, nothing summed', command: [...command, 'null'], rowCount },
       ]
     return [
       { name: 'tensorflow', command, rowCount },

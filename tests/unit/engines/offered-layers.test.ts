@@ -175,3 +175,17 @@ describe.skipIf(missing !== null)(`a recorded step${skippedWith(missing)}`, () =
     },
   )
 })
+
+const webgpu = ENGINES.find(({ name }) => name === 'webgpu')!
+describe.skipIf(webgpu.missing !== null)(`webgpu${skippedWith(webgpu.missing)}`, () => {
+  let found: Map<string, Outcome>
+  let reference: Map<string, Outcome>
+  beforeAll(async () => {
+    found = await learnAll('webgpu', false)
+    reference = await learnAll('wasm', true)
+  }, 600_000)
+
+  it.each(cases)('learns of $stack with $optimizer what wasm learns', (one) => {
+    expectSame(found.get(keyOf(one))!, reference.get(keyOf(one))!)
+  })
+})

@@ -1,6 +1,6 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { TrainerReport } from '#shared/contract/trainer-messages.ts'
 import type { EngineName, EpochMetrics, RunReport } from '#shared/domain/run.ts'
 import { installedTensorflow } from '#main/training/engines/installed-tensorflow.ts'
@@ -13,6 +13,7 @@ import { makeUpRun, type MadeUpRun } from './made-up-run.ts'
 
 const madeUp: MadeUpRun[] = []
 afterEach(() => {
+  vi.unstubAllEnvs()
   for (const run of madeUp.splice(0)) run.remove()
 })
 
@@ -147,7 +148,8 @@ describe('a run', () => {
     await train(run)
     const modelFile = runPaths(run.runFolder).finalModel
     const asked = { ...run, modelFile, featuresFolder: '', clipHashes: ['hash-0-0'] }
-    const { rows } = await predictClips({ ...asked, engine: 'webgpu' })
+    vi.stubEnv('EMOTONE_CACHE', join(run.runFolder, 'nothing installed'))
+    const { rows } = await predictClips({ ...asked, engine: 'tensorflow' })
     expect(rows[0].probabilities.reduce((sum, value) => sum + value)).toBeCloseTo(1, 5)
   })
 
