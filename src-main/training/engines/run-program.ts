@@ -29,9 +29,14 @@ export function runProgram(
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
       signal,
-      timeout: timeoutMilliseconds,
       killSignal: 'SIGKILL',
     })
+    // not spawn's own `timeout`: where the program is missing, its timer goes on and keeps this process from ending
+    const limit = timeoutMilliseconds && setTimeout(() => child.kill('SIGKILL'), timeoutMilliseconds)
+    const end = (result: ProgramEnd) => {
+      clearTimeout(limit)
+      resolve(result)
+    }
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -40,10 +45,11 @@ export function runProgram(
     })
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
     child.on('error', (error) => {
+      clearTimeout(limit)
       if (signal?.aborted) reject(new StudioError('cancelled', 'Installing TensorFlow was cancelled.'))
-      else resolve({ code: null, stdout, stderr: error.message })
+      else end({ code: null, stdout, stderr: error.message })
     })
-    child.on('close', (code) => resolve({ code, stdout, stderr }))
+    child.on('close', (code) => end({ code, stdout, stderr }))
   })
 }
 
