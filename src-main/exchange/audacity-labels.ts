@@ -1,9 +1,11 @@
 import { StudioError } from '#shared/errors.ts'
 import { listFile } from '#main/corpora/listing.ts'
-import type { LabelledClip, LabelLine, LinePart, NamedBytes } from './label-line.ts'
+import type { LabelledClip, LabelLine, LinePart, NamedBytes, WrittenFile } from './label-line.ts'
 
 /** Audacity writes and reads microseconds. */
 const DIGITS = 6
+/** Lines that are read before the next part begins. */
+const PART_LINES = 2000
 /** In a track of several recordings the path follows the label: `sad [Actor_01/a.wav]`. */
 const WITH_PATH = /^(.*?)\s*\[([^[\]]+)\]$/
 
@@ -14,7 +16,7 @@ interface Region {
 }
 
 /** One label track per recording: its clips are the regions. Names are those of the recordings, with `.txt`. */
-export function writeLabelTracks(clips: Iterable<LabelledClip>): { name: string; text: string }[] {
+export function writeLabelTracks(clips: Iterable<LabelledClip>): WrittenFile[] {
   const recordings = new Map<string, Region[]>()
   for (const clip of clips) {
     const [judgement] = clip.judgements
@@ -26,10 +28,7 @@ export function writeLabelTracks(clips: Iterable<LabelledClip>): { name: string;
   }
   return [...recordings].map(([path, regions]) => ({
     name: `${path}.txt`,
-    text: regions
-      .sort((a, b) => a.startSeconds - b.startSeconds)
-      .map(regionLine)
-      .join(''),
+    pieces: regions.sort((a, b) => a.startSeconds - b.startSeconds).map(regionLine),
   }))
 }
 
@@ -76,15 +75,18 @@ export function* readLabelTracks(
         `${name}, line 1: a label track has start, end and label, separated by tabs.`,
       )
     }
-    const part: LinePart = { lines: [], bad: [] }
-    text.split(/\r?\n|\r/).forEach((line, index) => {
-      if (line.trim() === '' || line.startsWith('\\')) return
-      const at = `line ${index + 1}`
-      const region = readRegion(line)
-      if (region) part.lines.push({ file: name, at, ...lineOf(region, name) })
-      else part.bad.push({ file: name, at, reason: 'a region has start, end and label, separated by tabs' })
-    })
-    yield part
+    const lines = text.split(/\r?\n|\r/)
+    for (let from = 0; from < lines.length; from += PART_LINES) {
+      const part: LinePart = { lines: [], bad: [] }
+      lines.slice(from, from + PART_LINES).forEach((line, index) => {
+        if (line.trim() === '' || line.startsWith('\\')) return
+        const at = `line ${from + index + 1}`
+        const region = readRegion(line)
+        if (region) part.lines.push({ file: name, at, ...lineOf(region, name) })
+        else part.bad.push({ file: name, at, reason: 'a region has start, end and label, separated by tabs' })
+      })
+      yield part
+    }
   }
 }
 

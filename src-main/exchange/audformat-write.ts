@@ -2,7 +2,7 @@ import { TRACK_INTENDED, TRACK_PERCEIVED } from '#shared/domain/labels.ts'
 import { writeHeader } from './audformat-header.ts'
 import { csvLine } from './csv-field.ts'
 import { TRACK_GOLD } from './gold-track.ts'
-import type { LabelledClip } from './label-line.ts'
+import type { LabelledClip, WrittenFile } from './label-line.ts'
 
 export interface AudformatInfo {
   /** Name of the library. */
@@ -25,22 +25,21 @@ const SIDE_COLUMNS = { confidence: 'confidence', note: 'note', date: 'date' } as
  * `db.emotion.csv` (whole recordings) and `db.segments.csv` (parts of recordings).
  * @param clips with paths that are unique but for the parts of one recording
  */
-export function writeAudformat(
-  clips: readonly LabelledClip[],
-  info: AudformatInfo,
-): { name: string; text: string }[] {
+export function writeAudformat(clips: readonly LabelledClip[], info: AudformatInfo): WrittenFile[] {
   const isPart = ({ startSeconds, endSeconds }: LabelledClip) => startSeconds !== null || endSeconds !== null
   const whole = clips.filter((clip) => !isPart(clip))
   const parts = clips.filter(isPart)
   return [
     {
       name: 'db.yaml',
-      text: writeHeader(headerOf(clips, info, { hasWhole: whole.length > 0, hasParts: parts.length > 0 })),
+      pieces: [
+        writeHeader(headerOf(clips, info, { hasWhole: whole.length > 0, hasParts: parts.length > 0 })),
+      ],
     },
-    { name: 'db.files.csv', text: filesTable(clips) },
-    ...(whole.length > 0 ? [{ name: 'db.emotion.csv', text: labelTable(whole, info.tracks, []) }] : []),
+    { name: 'db.files.csv', pieces: filesTable(clips) },
+    ...(whole.length > 0 ? [{ name: 'db.emotion.csv', pieces: labelTable(whole, info.tracks, []) }] : []),
     ...(parts.length > 0
-      ? [{ name: 'db.segments.csv', text: labelTable(parts, info.tracks, ['start', 'end']) }]
+      ? [{ name: 'db.segments.csv', pieces: labelTable(parts, info.tracks, ['start', 'end']) }]
       : []),
   ]
 }
@@ -106,24 +105,27 @@ function speakersOf(clips: readonly LabelledClip[]): Record<string, { gender?: s
   )
 }
 
-function filesTable(clips: readonly LabelledClip[]): string {
-  const lines = new Map<string, string>()
+function* filesTable(clips: readonly LabelledClip[]): Generator<string> {
+  yield csvLine(['file', 'speaker', 'corpus', 'hash'])
+  const written = new Set<string>()
   for (const { path, speakerId, corpus, hash } of clips) {
-    if (!lines.has(path)) lines.set(path, csvLine([path, speakerId, corpus, hash]))
+    if (written.has(path)) continue
+    written.add(path)
+    yield csvLine([path, speakerId, corpus, hash])
   }
-  return csvLine(['file', 'speaker', 'corpus', 'hash']) + [...lines.values()].join('')
 }
 
-function labelTable(
+function* labelTable(
   clips: readonly LabelledClip[],
   tracks: readonly string[],
   span: readonly string[],
-): string {
+): Generator<string> {
   const titles = tracks.flatMap((track) => [
     track,
     ...Object.keys(SIDE_COLUMNS).map((ending) => `${track}.${ending}`),
   ])
-  const lines = clips.map((clip) => {
+  yield csvLine(['file', ...span, ...titles])
+  for (const clip of clips) {
     const byTrack = new Map(clip.judgements.map((one) => [one.track, one]))
     const cells = tracks.flatMap((track) => {
       const one = byTrack.get(track)
@@ -135,9 +137,8 @@ function labelTable(
       span.length === 0
         ? []
         : [timedelta(clip.startSeconds ?? 0), clip.endSeconds === null ? null : timedelta(clip.endSeconds)]
-    return csvLine([clip.path, ...place, ...cells])
-  })
-  return csvLine(['file', ...span, ...titles]) + lines.join('')
+    yield csvLine([clip.path, ...place, ...cells])
+  }
 }
 
 /** Such as `2026-01-05 10:00:00.000`: UTC, without a zone, as audformat's dates are. */

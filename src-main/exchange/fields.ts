@@ -17,6 +17,7 @@ export function readConfidence(field: string | null): number | null | string {
 /** A moment as ISO 8601 in UTC, from a date with or without time; without a zone it is UTC. Null for an empty field. */
 export function readMoment(field: string | null): string | null | { reason: string } {
   if (field === null) return null
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(field) && !Number.isNaN(Date.parse(field))) return field
   const match = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?(Z|[+-]\d{2}:?\d{2})?$/.exec(
     field,
   )

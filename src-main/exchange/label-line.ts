@@ -66,6 +66,12 @@ export interface LinePart {
   bad: BadLine[]
 }
 
+/** A file that is to be written: its name, with folders where it has some, and its text piece by piece. */
+export interface WrittenFile {
+  name: string
+  pieces: Iterable<string>
+}
+
 /** A file that is to be read: its name, with folders where it came with some, and its bytes. */
 export interface NamedBytes {
   name: string

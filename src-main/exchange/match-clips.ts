@@ -26,6 +26,7 @@ interface Recording {
   path: string
   rootName: string
   corpus: string
+  hash: string
   seconds: number
   clips: KnownClip[]
 }
@@ -38,26 +39,24 @@ const SPAN_TOLERANCE_SECONDS = 0.01
  * the root's name), else by its name where only one recording has it. In it the clip is the one of the same span; a span
  * that was drawn by hand belongs to the clip in which its middle lies.
  */
-export function createClipMatcher(clips: Iterable<KnownClip>): ClipMatcher {
-  const recordings = new Map<string, Recording>()
+export function createClipMatcher(): { add(clips: Iterable<KnownClip>): void; match: ClipMatcher } {
+  const recordings: Recording[] = []
   const byHash = new Map<string, Recording[]>()
   const byPath = new Map<string, Recording[]>()
-  const byName = new Map<string, Recording[]>()
-  for (const clip of clips) {
-    const key = `${clip.rootName}\n${clip.hash}\n${clip.path}`
-    const known = recordings.get(key)
-    if (known) {
-      known.clips.push(clip)
-      continue
+  // most files name clips by path or hash: the third way is prepared when it is needed first
+  let byName: Map<string, Recording[]> | null = null
+
+  const named = (name: string): Recording[] => {
+    if (byName === null) {
+      byName = new Map()
+      for (const recording of recordings) {
+        const own = nameOf(normal(recording.path))
+        put(byName, own, recording)
+        // a label track is often named for its recording without the ending
+        put(byName, own.replace(/\.[^.]*$/, ''), recording)
+      }
     }
-    const recording: Recording = { ...clip, seconds: clip.recordingSeconds, clips: [clip] }
-    recordings.set(key, recording)
-    add(byHash, clip.hash, recording)
-    add(byPath, normal(clip.path), recording)
-    add(byPath, normal(`${clip.rootName}/${clip.path}`), recording)
-    add(byName, nameOf(normal(clip.path)), recording)
-    // a label track is often named for its recording without the ending
-    add(byName, nameOf(normal(clip.path)).replace(/\.[^.]*$/, ''), recording)
+    return byName.get(name) ?? []
   }
 
   const findRecording = (
@@ -72,19 +71,39 @@ export function createClipMatcher(clips: Iterable<KnownClip>): ClipMatcher {
     const bySamePath = narrowed(pathCandidates(byPath, path), line.corpus)
     if (bySamePath.length === 1) return { recording: bySamePath[0], by: 'path' }
     if (bySamePath.length > 1) return `${bySamePath.length} recordings have this path`
-    const bySameName = narrowed(byName.get(nameOf(path)) ?? [], line.corpus)
+    const bySameName = narrowed(named(nameOf(path)), line.corpus)
     if (bySameName.length === 1) return { recording: bySameName[0], by: 'name' }
     return bySameName.length > 1 ? `${bySameName.length} recordings have this name` : null
   }
 
-  return (line) => {
-    const found = findRecording(line)
-    if (found === null) return { reason: 'no recording has this path, hash or name', isAmbiguous: false }
-    if (typeof found === 'string') return { reason: found, isAmbiguous: true }
-    const clip = clipIn(found.recording, line)
-    return typeof clip === 'string'
-      ? { reason: clip, isAmbiguous: false }
-      : { clipId: clip.clipId, by: found.by }
+  return {
+    add(clips) {
+      byName = null
+      for (const clip of clips) {
+        const path = normal(clip.path)
+        const known = byPath
+          .get(path)
+          ?.find((one) => one.hash === clip.hash && one.path === clip.path && one.rootName === clip.rootName)
+        if (known) {
+          known.clips.push(clip)
+          continue
+        }
+        const recording: Recording = { ...clip, seconds: clip.recordingSeconds, clips: [clip] }
+        recordings.push(recording)
+        put(byHash, clip.hash, recording)
+        put(byPath, path, recording)
+        put(byPath, `${clip.rootName}/${path}`, recording)
+      }
+    },
+    match(line) {
+      const found = findRecording(line)
+      if (found === null) return { reason: 'no recording has this path, hash or name', isAmbiguous: false }
+      if (typeof found === 'string') return { reason: found, isAmbiguous: true }
+      const clip = clipIn(found.recording, line)
+      return typeof clip === 'string'
+        ? { reason: clip, isAmbiguous: false }
+        : { clipId: clip.clipId, by: found.by }
+    },
   }
 }
 
@@ -135,7 +154,9 @@ function seconds2(seconds: number): string {
   return `${seconds.toFixed(2)} s`
 }
 
+/** One spelling for one path: forward slashes, signs composed, nothing before the first name. */
 function normal(path: string): string {
+  if (/^\w[\w/.-]*$/.test(path)) return path
   return path
     .normalize('NFC')
     .replaceAll('\\', '/')
@@ -146,7 +167,7 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-function add(map: Map<string, Recording[]>, key: string, recording: Recording): void {
+function put(map: Map<string, Recording[]>, key: string, recording: Recording): void {
   const known = map.get(key)
   if (known) known.push(recording)
   else map.set(key, [recording])

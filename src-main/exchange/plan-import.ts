@@ -91,7 +91,11 @@ export function createImportPlan(ground: ImportGround, options: ImportOptions): 
     const against = { ...found, from, to }
     if (isOwned) {
       if (from === to) return { ...against, kind: 'unchanged' }
-      return { ...against, kind: 'conflict', reason: `${OWNED[track]}; --rater reads it as a person’s` }
+      return {
+        ...against,
+        kind: 'conflict',
+        reason: `${OWNED[track]}; under the name of a rater it is read as theirs`,
+      }
     }
     return compare(against, current)
   }

@@ -20,6 +20,10 @@ export interface ExchangeReader {
 
 const PART = 2000
 const JUDGEMENT = 'track, label, confidence, note, created_at AS createdAt'
+/** What undo and redo put back was said when it was said first, not when it was put back. */
+const STANDING = `track, label, confidence, note, CASE is_replayed WHEN 0 THEN created_at ELSE ifnull((
+  SELECT said.created_at FROM annotation said WHERE said.clip_id = a.clip_id AND said.track = a.track AND said.id < a.id
+    AND said.is_replayed = 0 AND said.label IS a.label ORDER BY said.id DESC LIMIT 1), created_at) END AS createdAt`
 
 interface ClipRecord extends Omit<LabelledClip, 'judgements' | 'history'> {
   clipId: number
@@ -38,7 +42,7 @@ export function createExchangeReader(db: Db): ExchangeReader {
      JOIN recording r ON r.id = c.recording_id JOIN corpus_root root ON root.id = r.root_id`,
   )
   const newestOf = db.prepare<[string], Said>(
-    `SELECT clip_id AS clipId, ${JUDGEMENT} FROM annotation a
+    `SELECT clip_id AS clipId, ${STANDING} FROM annotation a
      WHERE clip_id IN (SELECT value FROM json_each(?)) AND label IS NOT NULL
        AND id = (SELECT max(id) FROM annotation b WHERE b.clip_id = a.clip_id AND b.track = a.track)`,
   )
@@ -52,7 +56,7 @@ export function createExchangeReader(db: Db): ExchangeReader {
      WHERE c.is_present = 1 AND c.id > ? ORDER BY c.id LIMIT ?`,
   )
   const newestBetween = db.prepare<[number, number], Said>(
-    `SELECT clip_id AS clipId, ${JUDGEMENT} FROM annotation a WHERE clip_id > ? AND clip_id <= ?
+    `SELECT clip_id AS clipId, ${STANDING} FROM annotation a WHERE clip_id > ? AND clip_id <= ?
        AND id = (SELECT max(id) FROM annotation b WHERE b.clip_id = a.clip_id AND b.track = a.track)`,
   )
   const lastClip = db.prepare<[], number>('SELECT ifnull(max(id), 0) FROM clip').pluck()

@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
-import { mkdir, open, writeFile } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { ExportOrder, LabelFormat } from '#shared/domain/exchange.ts'
@@ -9,7 +9,7 @@ import { writeAudformat } from '#main/exchange/audformat-write.ts'
 import { writeCsv, writeWideCsv } from '#main/exchange/csv-labels.ts'
 import { TRACK_GOLD } from '#main/exchange/gold-track.ts'
 import { writeJson } from '#main/exchange/json-labels.ts'
-import type { LabelledClip } from '#main/exchange/label-line.ts'
+import type { LabelledClip, WrittenFile } from '#main/exchange/label-line.ts'
 import { openSnapshot } from './database.ts'
 import { createExchangeReader } from './exchange-reader.ts'
 import type { Library } from './library.ts'
@@ -153,17 +153,16 @@ async function writePieces(file: string, pieces: Iterable<string>): Promise<void
       text = ''
     }
     await handle.write(text)
-    await handle.sync()
   } finally {
     await handle.close()
   }
 }
 
-async function writeFolder(folder: string, files: readonly { name: string; text: string }[]): Promise<void> {
+async function writeFolder(folder: string, files: readonly WrittenFile[]): Promise<void> {
   await mkdir(folder)
-  for (const { name, text } of files) {
+  for (const { name, pieces } of files) {
     const file = path.join(folder, name)
     await mkdir(path.dirname(file), { recursive: true })
-    await writeFile(file, text)
+    await writePieces(file, pieces)
   }
 }

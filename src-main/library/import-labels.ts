@@ -6,7 +6,7 @@ import type { ChangeResult } from '#shared/domain/label-history.ts'
 import { StudioError } from '#shared/errors.ts'
 import { TRACK_GOLD } from '#main/exchange/gold-track.ts'
 import type { Judgement, NamedBytes } from '#main/exchange/label-line.ts'
-import { createClipMatcher, type KnownClip } from '#main/exchange/match-clips.ts'
+import { createClipMatcher } from '#main/exchange/match-clips.ts'
 import {
   createImportPlan,
   type ImportGround,
@@ -16,7 +16,7 @@ import {
 } from '#main/exchange/plan-import.ts'
 import { readLabels, recogniseFormat } from '#main/exchange/read-labels.ts'
 import { openSnapshot } from './database.ts'
-import { createExchangeReader } from './exchange-reader.ts'
+import { createExchangeReader, type ExchangeReader } from './exchange-reader.ts'
 import type { ActBy } from './label-store.ts'
 import type { Library } from './library.ts'
 
@@ -122,27 +122,29 @@ async function prepare(
   }
 }
 
-async function groundOf(
-  library: Library,
-  reader: ReturnType<typeof createExchangeReader>,
-): Promise<ImportGround> {
-  const known: KnownClip[] = []
-  const current = new Map<string, Omit<Judgement, 'track'>>()
+async function groundOf(library: Library, reader: ExchangeReader): Promise<ImportGround> {
+  const matcher = createClipMatcher()
+  const gold = new Map<number, string | null>()
   for (const part of reader.known()) {
-    for (const { gold: label, ...clip } of part) {
-      known.push(clip)
-      current.set(`${clip.clipId}\n${TRACK_GOLD}`, { label, confidence: null, note: null, createdAt: '' })
+    matcher.add(part)
+    for (const clip of part) gold.set(clip.clipId, clip.gold)
+    await setImmediate()
+  }
+  const byTrack = new Map<string, Map<number, Judgement>>()
+  for (const part of reader.current()) {
+    for (const one of part) {
+      const said = byTrack.get(one.track) ?? new Map<number, Judgement>()
+      byTrack.set(one.track, said.set(one.clipId, one))
     }
     await setImmediate()
   }
-  for (const part of reader.current()) {
-    for (const one of part) current.set(`${one.clipId}\n${one.track}`, one)
-    await setImmediate()
-  }
   return {
-    match: createClipMatcher(known),
+    match: matcher.match,
     labels: new Set(library.info().labels),
-    current: (clipId, track) => current.get(`${clipId}\n${track}`),
+    current(clipId, track) {
+      if (track !== TRACK_GOLD) return byTrack.get(track)?.get(clipId)
+      return { label: gold.get(clipId) ?? null, confidence: null, note: null, createdAt: '' }
+    },
   }
 }
 

@@ -59,6 +59,7 @@ describe.skipIf(CHROMIUM === null)(`everybody can use it${NEEDS_CHROMIUM}`, () =
     ],
     ['labels, gold rule and map', '/labels/gold', '[aria-label="Label map"]'],
     ['predict', '/predict', 'text=No predictions yet'],
+    ['import and export', '/labels/exchange', 'text=Labels from elsewhere'],
   ]
   const dialogs: [name: string, open: (on: Page) => Promise<void>][] = [
     ['shortcuts', (on) => on.keyboard.press('?')],

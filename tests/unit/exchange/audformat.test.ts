@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { allOf, judgement, labelledClip, said, textFile } from '#fixtures/labelled-clips.ts'
+import { allOf, judgement, labelledClip, said, textFile, whole } from '#fixtures/labelled-clips.ts'
 import { writeAudformat } from '#main/exchange/audformat-write.ts'
 import { readAudformat } from '#main/exchange/audformat-read.ts'
 import type { NamedBytes } from '#main/exchange/label-line.ts'
@@ -61,14 +61,16 @@ describe('an audformat database', () => {
   })
 
   it('that was written here is read back', async () => {
-    const files = writeAudformat(CLIPS, INFO).map(({ name, text }) => textFile(name, text))
+    const files = writeAudformat(CLIPS, INFO)
+      .map(whole)
+      .map(({ name, text }) => textFile(name, text))
     const { lines, bad } = await allOf(readAudformat(files))
     expect(bad).toEqual([])
     expect(lines.map(said)).toEqual(WRITTEN)
   })
 
   it('with nothing labelled is still a database', () => {
-    const [header] = writeAudformat([], { ...INFO, tracks: [] })
+    const [header] = writeAudformat([], { ...INFO, tracks: [] }).map(whole)
     expect(header.text).toContain('name: voices')
   })
 
@@ -105,7 +107,8 @@ describe.skipIf(!hasAudformat)(`the real audformat${hasAudformat ? '' : SKIPPED}
   it('reads what was written here, label for label', () => {
     const place = path.join(folder, 'written')
     mkdirSync(place)
-    for (const { name, text } of writeAudformat(CLIPS, INFO)) writeFileSync(path.join(place, name), text)
+    for (const { name, text } of writeAudformat(CLIPS, INFO).map(whole))
+      writeFileSync(path.join(place, name), text)
     const script = `
 import audformat, json, sys
 db = audformat.Database.load(sys.argv[1])

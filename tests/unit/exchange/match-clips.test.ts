@@ -14,8 +14,14 @@ const known = (clipId: number, path: string, part: Partial<KnownClip> = {}): Kno
   ...part,
 })
 
+function matcherOf(clips: KnownClip[]) {
+  const { add, match } = createClipMatcher()
+  add(clips)
+  return match
+}
+
 describe('a line finds its clip', () => {
-  const match = createClipMatcher([
+  const match = matcherOf([
     known(1, 'a/x.wav'),
     known(2, 'b/x.wav'),
     known(3, 'b/ünique.wav'),
@@ -57,7 +63,7 @@ describe('a line finds its clip', () => {
 })
 
 describe('of several clips in a recording', () => {
-  const match = createClipMatcher([
+  const match = matcherOf([
     known(1, 'call.wav', { startSeconds: 0, endSeconds: 1.5 }),
     known(2, 'call.wav', { startSeconds: 2 }),
     known(3, 'whole.wav'),

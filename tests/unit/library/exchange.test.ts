@@ -178,6 +178,16 @@ describe('an import', () => {
     expect(labelsOf(library)).toEqual(['angry', 'happy', 'calm'])
   })
 
+  it('after an undo compares with when the label was said, not when it was put back', async () => {
+    const { library, ids } = labelledLibrary()
+    const { place } = await exported(library, { tracks: ['ann'] })
+    const edited = csv(readFileSync(place, 'utf8').replace(',fear,', ',angry,'))
+    await importAll(library, edited)
+    library.labels.undo()
+    expect(library.clips.detail(ids[0]).annotations[0]).toMatchObject({ label: 'fear' })
+    expect((await previewImport(library, edited, PLAIN)).totals).toMatchObject({ changed: 1, conflict: 0 })
+  })
+
   it('of several tracks under one name asks for the one', async () => {
     const { library } = labelledLibrary()
     const { place } = await exported(library, {})
