@@ -1,5 +1,6 @@
 import type { Component } from 'vue'
 import AgreementTab from './AgreementTab.vue'
+import ExchangeTab from './ExchangeTab.vue'
 import GoldTab from './GoldTab.vue'
 import HistoryTab from './HistoryTab.vue'
 
@@ -15,4 +16,5 @@ export const LABELS_TABS: readonly LabelsTab[] = [
   { name: 'history', title: 'History', component: HistoryTab },
   { name: 'agreement', title: 'Agreement', component: AgreementTab },
   { name: 'gold', title: 'Gold rule and label map', component: GoldTab },
+  { name: 'exchange', title: 'Import and export', component: ExchangeTab },
 ]
