@@ -55,3 +55,12 @@ export function levelText({
   if (maxDecibels === undefined) return `level from ${signed(minDecibels)} dBFS`
   return `level ${signed(minDecibels)} to ${signed(maxDecibels)} dBFS`
 }
+
+/** How long clips are together: `45 s`, `1.5 min`, `12 h`; two digits at most. */
+export function formatLength(seconds: number): string {
+  const short = (value: number): string =>
+    formatCount(value < 10 ? Math.round(value * 10) / 10 : Math.round(value))
+  if (seconds < 60) return `${short(seconds)} s`
+  if (seconds < 3600) return `${short(seconds / 60)} min`
+  return `${short(seconds / 3600)} h`
+}

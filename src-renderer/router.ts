@@ -16,6 +16,12 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./views/library/LibraryView.vue'),
   },
   {
+    path: '/overview',
+    name: 'overview',
+    meta: { title: 'Overview' },
+    component: () => import('./views/overview/OverviewView.vue'),
+  },
+  {
     path: '/audit',
     name: 'audit',
     meta: { title: 'Audit' },

@@ -1,5 +1,5 @@
-import { STUDIO_LABELS } from '#shared/domain/labels.ts'
 import type { ClipFilter, FacetCount, Facets } from '#shared/domain/clip.ts'
+import { byLabel, byText, EDGES_SECONDS, lengthBin } from './clip-bins.ts'
 import type { ClipColumns } from './clip-columns.ts'
 import {
   codeCountOf,
@@ -11,12 +11,6 @@ import {
   type FacetMember,
 } from './clip-filter.ts'
 import type { ClipTexts } from './clip-texts.ts'
-
-/** Edges of the length histogram. */
-const EDGES_SECONDS = [
-  0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 7, 8, 10, 15, 20, 30, 60, 120, 300, 600, 1800, 3600,
-  86_400,
-]
 
 /** What becomes of a clip, by row: refused by what is no facet; passes; its values are listed and not counted, because several facets refuse it. */
 const REFUSED = 0
@@ -52,13 +46,12 @@ export function countFacets(columns: ClipColumns, texts: ClipTexts, filter: Clip
   }
 
   const list = (member: FacetMember, order: (a: FacetCount, b: FacetCount) => number): FacetCount[] => {
-    const byValue = new Map<string, number>()
+    const sums = new Map<string, number>()
     countCodes(columns, verdicts, member).forEach((count, code) => {
       if (count === NOT_LISTED) return
-      for (const value of valuesOfCode(columns, member, code))
-        byValue.set(value, (byValue.get(value) ?? 0) + count)
+      for (const value of valuesOfCode(columns, member, code)) sums.set(value, (sums.get(value) ?? 0) + count)
     })
-    return [...byValue].map(([value, count]) => ({ value, count })).sort(order)
+    return [...sums].map(([value, count]) => ({ value, count })).sort(order)
   }
   const chosenSpeakers = new Set(filter.speakers)
   return {
@@ -66,7 +59,7 @@ export function countFacets(columns: ClipColumns, texts: ClipTexts, filter: Clip
     corpora: list('corpora', byValue),
     speakers: list('speakers', byValue).filter(({ value, count }) => count > 0 || chosenSpeakers.has(value)),
     sexes: list('sexes', byValue),
-    labels: list('labels', byLabel),
+    labels: list('labels', (a, b) => byLabel(a.value, b.value)),
     intensities: list('intensities', byValue),
     sampleRates: list('sampleRates', byValue),
     findings: list('findings', (a, b) => b.count - a.count || byValue(a, b)),
@@ -91,14 +84,9 @@ function countCodes(columns: ClipColumns, verdicts: Uint8Array, member: FacetMem
 
 function countLengths(seconds: Float64Array, verdicts: Uint8Array): number[] {
   const counts = EDGES_SECONDS.slice(1).map(() => 0)
-  for (let row = 0; row < verdicts.length; row++) if (verdicts[row] === PASSES) counts[binOf(seconds[row])]++
+  for (let row = 0; row < verdicts.length; row++)
+    if (verdicts[row] === PASSES) counts[lengthBin(seconds[row])]++
   return counts
-}
-
-function binOf(seconds: number): number {
-  let bin = 0
-  while (bin < EDGES_SECONDS.length - 2 && seconds >= EDGES_SECONDS[bin + 1]) bin++
-  return bin
 }
 
 function listLengths(counts: number[]): Facets['lengths'] {
@@ -112,19 +100,6 @@ function listLengths(counts: number[]): Facets['lengths'] {
   }))
 }
 
-const collator = new Intl.Collator('en', { numeric: true })
-
 function byValue(a: FacetCount, b: FacetCount): number {
-  return collator.compare(a.value, b.value)
-}
-
-/** The studio's own order, then others by name, the unlabelled last. */
-function byLabel(a: FacetCount, b: FacetCount): number {
-  return placeOf(a.value) - placeOf(b.value) || byValue(a, b)
-}
-
-function placeOf(label: string): number {
-  if (label === '') return STUDIO_LABELS.length + 1
-  const place = (STUDIO_LABELS as readonly string[]).indexOf(label)
-  return place === -1 ? STUDIO_LABELS.length : place
+  return byText(a.value, b.value)
 }

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { AuditClip } from '#main/audit/audit-clip.ts'
 import type { TrainingClip } from '#main/training/training-clip.ts'
 import type { ClipDetail, ClipFilter, ClipId, ClipRow, ClipSort, Facets } from '#shared/domain/clip.ts'
+import type { ClipOverview } from '#shared/domain/overview.ts'
 import { StudioError } from '#shared/errors.ts'
 import { readAuditClips, readClipsToMeasure, type ClipToMeasure } from './audit-clips-query.ts'
 import { countFacets } from './clip-facets.ts'
@@ -9,6 +10,7 @@ import { clipHashOf } from './clip-hash.ts'
 import type { ClipColumns } from './clip-columns.ts'
 import { readClipDetail } from './clip-detail.ts'
 import { clipIdsOf, createOrderedIds } from './clip-order.ts'
+import { overviewOf } from './clip-overview.ts'
 import { CLIP_ROW_COLUMNS, clipRowOf, type ClipRecord } from './clip-rows.ts'
 import { createClipTexts } from './clip-texts.ts'
 import type { Db } from './database.ts'
@@ -35,6 +37,8 @@ export interface ClipSource {
 export interface ClipStore {
   page(filter: ClipFilter, sort: ClipSort, offset: number, limit: number): { total: number; rows: ClipRow[] }
   facets(filter: ClipFilter): Facets
+  /** Counts and sums for charts. */
+  overview(filter: ClipFilter): ClipOverview
   /** All that pass, in table order. */
   ids(filter: ClipFilter, sort: ClipSort): ClipId[]
   /** Also for a clip whose file is gone. Throws notFound. */
@@ -73,6 +77,7 @@ export function createClipStore(db: Db, columns: () => ClipColumns): ClipStore {
       return { total: ids.length, rows: wanted.map((id) => rows.get(id)!) }
     },
     facets: (filter) => countFacets(columns(), texts, filter),
+    overview: (filter) => overviewOf(columns(), texts, filter),
     ids: (filter, sort) => clipIdsOf(orderedIds(filter, sort)),
     detail: (id) => readClipDetail(db, id),
     source(id) {

@@ -12,6 +12,7 @@ export function clipHandlers(context: StudioContext): ClipHandlers {
   return {
     'clips.page': ({ filter, sort, offset, limit }) => clips().page(filter, sort, offset, limit),
     'clips.facets': ({ filter }) => clips().facets(filter),
+    'clips.overview': ({ filter }) => clips().overview(filter),
     'clips.ids': ({ filter, sort }) => clips().ids(filter, sort),
     'clips.get': ({ clipId }) => clips().detail(clipId),
     'findings.list': ({ kinds }) => context.open().library.findings.list(kinds),

@@ -43,6 +43,7 @@ const SINGLE: Record<string, ActionId> = {
 
 const AFTER_G: Record<string, ActionId> = {
   l: 'go.library',
+  o: 'go.overview',
   a: 'go.audit',
   t: 'go.triage',
   h: 'go.labels',

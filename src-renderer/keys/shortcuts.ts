@@ -25,6 +25,7 @@ export type ActionId =
   | 'go.back'
   | 'clip.open'
   | 'go.library'
+  | 'go.overview'
   | 'go.audit'
   | 'go.triage'
   | 'go.labels'
@@ -75,6 +76,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'clip.open', keys: ['Enter'], title: 'Open', group: 'Move' },
   { action: 'go.back', keys: ['Esc'], title: 'Back', group: 'Move' },
   { action: 'go.library', keys: ['G L'], title: 'Library', group: 'Screens' },
+  { action: 'go.overview', keys: ['G O'], title: 'Overview', group: 'Screens' },
   { action: 'go.audit', keys: ['G A'], title: 'Audit', group: 'Screens' },
   { action: 'go.triage', keys: ['G T'], title: 'Triage', group: 'Screens' },
   { action: 'go.labels', keys: ['G H'], title: 'Labels', group: 'Screens' },

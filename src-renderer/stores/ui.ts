@@ -1,4 +1,4 @@
-import { ref } from 'vue'
+import { computed, ref } from 'vue'
 import { defineStore } from 'pinia'
 
 /** Which windows over the page are open. */
@@ -11,6 +11,8 @@ export const useUiStore = defineStore('ui', () => {
   const libraryAddress = ref('/library')
   /** The playlist that was left, and its place. */
   const triageAddress = ref('/triage')
+  /** The overview of what the library shows: the filter comes along, sort and clip mean nothing there. */
+  const overviewAddress = computed(() => libraryAddress.value.replace(/^\/library/, '/overview'))
   return {
     isPaletteOpen,
     isShortcutSheetOpen,
@@ -18,5 +20,6 @@ export const useUiStore = defineStore('ui', () => {
     isOpenLibraryOpen,
     libraryAddress,
     triageAddress,
+    overviewAddress,
   }
 })

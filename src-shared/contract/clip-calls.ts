@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { clipDetail, clipFilter, clipId, clipRow, clipSort, facets, finding } from '../domain/clip.ts'
 import { job } from '../domain/library.ts'
+import { clipOverview } from '../domain/overview.ts'
 import { call } from './call.ts'
 import { nothing } from './library-calls.ts'
 
@@ -15,6 +16,8 @@ export const clipCalls = {
     z.strictObject({ total: z.number().int(), rows: z.array(clipRow) }),
   ),
   'clips.facets': call(z.strictObject({ filter: clipFilter }), facets),
+  /** What the clips under a filter consist of, for charts. */
+  'clips.overview': call(z.strictObject({ filter: clipFilter }), clipOverview),
   /** Ids in table order: a playlist, or a whole selection. */
   'clips.ids': call(z.strictObject({ filter: clipFilter, sort: clipSort }), z.array(clipId)),
   'clips.get': call(z.strictObject({ clipId }), clipDetail),

@@ -8,6 +8,7 @@ it('has these calls; a new one is a conscious change', () => {
       "clips.facets",
       "clips.get",
       "clips.ids",
+      "clips.overview",
       "clips.page",
       "compare.runs",
       "engines.list",
