@@ -3,12 +3,14 @@ import { clipId } from '#shared/domain/clip.ts'
 import { messageOf, StudioError } from '#shared/errors.ts'
 import { decodeSound, monoOf, sliceSeconds, type Sound } from '#main/audio/decode.ts'
 import { encodeWav } from '#main/audio/encode-wav.ts'
-import { logMelImage } from '#main/audio/log-mel-image.ts'
+import { logMelImage, type LogMelImageSettings } from '#main/audio/log-mel-image.ts'
 import { peaksOf } from '#main/audio/peaks.ts'
+import { prosodyOf } from '#main/audio/prosody.ts'
+import { bestSums } from '#main/features/fast-sums.ts'
 import type { ClipSource, ClipStore } from '#main/library/clip-store.ts'
 import { textResponse } from './text-response.ts'
 
-const ROUTE = /\/media\/(clips|peaks|spectrograms)\/(\d+)(?:\.wav)?$/
+const ROUTE = /\/media\/(clips|peaks|spectrograms|prosody)\/(\d+)(?:\.wav)?$/
 const DEFAULT_BUCKET_COUNT = 800
 const MOST_BUCKETS = 20_000
 
@@ -19,20 +21,22 @@ type ClipSources = Pick<ClipStore, 'source'>
  *
  * - `media/clips/<id>.wav`: the clip alone as 16-bit WAV at its own rate, whatever the recording's format.
  * - `media/peaks/<id>?buckets=800`: float32 little-endian, minimum and maximum of each bucket in turn.
- * - `media/spectrograms/<id>`: one byte a cell, frames first; the headers `x-…` say shape and range.
+ * - `media/spectrograms/<id>?window=32&scale=mel&max=8000`: one byte a cell, frames first; the headers `x-…` say shape and
+ *   range. Window in milliseconds, scale mel or linear, highest frequency in hertz; each may be left out.
+ * - `media/prosody/<id>`: float32 little-endian, of each frame pitch in hertz (NaN: unvoiced) and level in decibels.
  */
 export async function answerMedia(request: Request, clips: () => ClipSources): Promise<Response> {
   const url = new URL(request.url)
   const [, kind, id] = ROUTE.exec(url.pathname) ?? []
   const parsedId = clipId.safeParse(Number(id))
   if (!kind || !parsedId.success)
-    return textResponse(404, 'Media are clips, peaks and spectrograms, by the number of a clip.')
+    return textResponse(404, 'Media are clips, peaks, spectrograms and prosody, by the number of a clip.')
   try {
     const source = clips().source(parsedId.data)
     const tag = `"${kind}-${source.hash.slice(0, 32)}${url.search}"`
     if (request.headers.get('if-none-match') === tag) return new Response(null, { status: 304 })
     const sound = await clipSound(source)
-    const { body, headers } = render(kind, sound, url.searchParams)
+    const { body, headers } = await render(kind, sound, url.searchParams)
     return new Response(body, {
       headers: {
         'content-length': String(body.byteLength),
@@ -63,7 +67,7 @@ interface Rendering {
   headers: Record<string, string>
 }
 
-function render(kind: string, sound: Sound, query: URLSearchParams): Rendering {
+async function render(kind: string, sound: Sound, query: URLSearchParams): Promise<Rendering> {
   if (kind === 'clips') {
     return {
       body: new Uint8Array(encodeWav(sound.channels, sound.sampleRateHz)),
@@ -78,7 +82,15 @@ function render(kind: string, sound: Sound, query: URLSearchParams): Rendering {
       headers: { 'content-type': 'application/octet-stream' },
     }
   }
-  const image = logMelImage(samples, sound.sampleRateHz)
+  if (kind === 'prosody') {
+    const { makeFft } = await bestSums()
+    const { values, hopSeconds } = prosodyOf(samples, sound.sampleRateHz, makeFft)
+    return {
+      body: new Uint8Array(values.buffer),
+      headers: { 'content-type': 'application/octet-stream', 'x-hop-seconds': String(hopSeconds) },
+    }
+  }
+  const image = logMelImage(samples, sound.sampleRateHz, imageSettings(query))
   return {
     body: new Uint8Array(image.bytes),
     headers: {
@@ -91,6 +103,29 @@ function render(kind: string, sound: Sound, query: URLSearchParams): Rendering {
       'x-max-hz': String(image.maxHz),
     },
   }
+}
+
+function imageSettings(query: URLSearchParams): LogMelImageSettings {
+  const scale = query.get('scale') ?? 'mel'
+  if (scale !== 'mel' && scale !== 'linear')
+    throw new StudioError('invalid', `scale=${scale} must be mel or linear`)
+  return {
+    scale,
+    windowSeconds: numberOf(query, 'window', 32, [2, 256]) / 1000,
+    ...(query.has('max') ? { maxHz: numberOf(query, 'max', 0, [200, 200_000]) } : {}),
+  }
+}
+
+function numberOf(
+  query: URLSearchParams,
+  name: string,
+  usual: number,
+  [least, most]: [number, number],
+): number {
+  const number = Number(query.get(name) ?? usual)
+  if (!(number >= least && number <= most))
+    throw new StudioError('invalid', `${name}=${query.get(name)} must be a number from ${least} to ${most}`)
+  return number
 }
 
 function bucketCount(query: URLSearchParams): number {

@@ -18,8 +18,6 @@ export const useSettingsStore = defineStore('settings', () => {
   /** Plays each clip that the cursor moves to. */
   const isAutoPlay = ref<boolean>(readStored('auto-play', false))
   const isBlind = ref<boolean>(false)
-  const colourMap = ref<'magma' | 'viridis'>(readStored('colour-map', 'magma'))
-  const rangeDecibels = ref<number>(readStored('spectrogram-range-decibels', 70))
 
   const darkQuery = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : null
   const systemIsDark = ref(darkQuery?.matches ?? false)
@@ -36,8 +34,6 @@ export const useSettingsStore = defineStore('settings', () => {
   watch(autoAdvance, (value) => writeStored('auto-advance', value))
   watch(isLevelMatched, (value) => writeStored('level-matched', value))
   watch(isAutoPlay, (value) => writeStored('auto-play', value))
-  watch(colourMap, (value) => writeStored('colour-map', value))
-  watch(rangeDecibels, (value) => writeStored('spectrogram-range-decibels', value))
 
   return {
     rater,
@@ -49,7 +45,5 @@ export const useSettingsStore = defineStore('settings', () => {
     isLevelMatched,
     isAutoPlay,
     isBlind,
-    colourMap,
-    rangeDecibels,
   }
 })

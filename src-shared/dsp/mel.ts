@@ -47,7 +47,23 @@ export function melFilters(
   bandCount: number,
   maxHz: number = sampleRateHz / 2,
 ): MelFilters {
-  const edges = melEdgesHz(bandCount, 0, maxHz)
+  return triangularFilters(melEdgesHz(bandCount, 0, maxHz), sampleRateHz, fftSize)
+}
+
+/** The same with bands evenly spaced in hertz. */
+export function linearFilters(
+  sampleRateHz: number,
+  fftSize: number,
+  bandCount: number,
+  maxHz: number = sampleRateHz / 2,
+): MelFilters {
+  const edges = Float64Array.from({ length: bandCount + 2 }, (_, edge) => (edge * maxHz) / (bandCount + 1))
+  return triangularFilters(edges, sampleRateHz, fftSize)
+}
+
+/** @param edges [bandCount + 2] in hertz, rising */
+function triangularFilters(edges: Float64Array, sampleRateHz: number, fftSize: number): MelFilters {
+  const bandCount = edges.length - 2
   const binCount = fftSize / 2 + 1
   const firstBins = new Int32Array(bandCount)
   const offsets = new Int32Array(bandCount + 1)

@@ -1,6 +1,6 @@
 import { dct } from './dct.ts'
 import { createRealFft, type FftFactory, type Reals } from './fft.ts'
-import { melFilters, melSums } from './mel.ts'
+import { linearFilters, melFilters, melSums } from './mel.ts'
 import { powerToDecibels } from './power-to-db.ts'
 import { eachSpectrum, frameCountOf, type FrameSettings } from './stft.ts'
 
@@ -9,6 +9,8 @@ export interface MelSettings extends FrameSettings {
   bandCount: number
   /** Default half the sample rate. */
   maxHz?: number
+  /** How bands are spaced; default mel. */
+  scale?: 'mel' | 'linear'
 }
 
 export interface MfccSettings extends MelSettings {
@@ -35,8 +37,9 @@ export const LIBROSA_MFCC: MfccSettings = {
 
 /** Mel power spectrogram, as librosa.feature.melspectrogram. */
 export function melPower(samples: Reals, settings: MelSettings, makeFft: FftFactory = createRealFft): Frames {
-  const { sampleRateHz, fftSize, bandCount, maxHz } = settings
-  const filters = melFilters(sampleRateHz, fftSize, bandCount, maxHz)
+  const { sampleRateHz, fftSize, bandCount, maxHz, scale = 'mel' } = settings
+  const makeFilters = scale === 'mel' ? melFilters : linearFilters
+  const filters = makeFilters(sampleRateHz, fftSize, bandCount, maxHz)
   const frameCount = frameCountOf(samples.length, settings.hopSamples)
   const values = new Float64Array(frameCount * bandCount)
   const power = new Float64Array(filters.binCount)

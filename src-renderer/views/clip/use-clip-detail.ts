@@ -1,8 +1,10 @@
 import { onScopeDispose, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import type { ClipDetail, ClipId } from '#shared/domain/clip.ts'
+import { fetchProsody, type ProsodyData } from '../../components/spectrogram/prosody-data.ts'
 import { fetchSpectrogram, type SpectrogramData } from '../../components/spectrogram/spectrogram-data.ts'
 import { fetchPeaks } from '../../components/waveform/peaks.ts'
 import { useSession } from '../../stores/session.ts'
+import { useSpectrogramStore } from '../../stores/spectrogram.ts'
 import { useSettled } from '../../stores/use-settled.ts'
 
 const PEAK_BUCKETS = 800
@@ -13,6 +15,8 @@ export interface ClipView {
   error: ShallowRef<unknown>
   peaks: ShallowRef<Float32Array | null>
   spectrogram: ShallowRef<SpectrogramData | null>
+  /** Pitch and energy, where one of them is wanted. */
+  prosody: ShallowRef<ProsodyData | null>
   /** Why there is no picture; the rest of the panel stands. */
   mediaError: ShallowRef<unknown>
   refresh: () => Promise<void>
@@ -24,7 +28,9 @@ export function useClipDetail(clipId: Ref<ClipId | null>): ClipView {
   const error = shallowRef<unknown>(null)
   const peaks = shallowRef<Float32Array | null>(null)
   const spectrogram = shallowRef<SpectrogramData | null>(null)
+  const prosody = shallowRef<ProsodyData | null>(null)
   const mediaError = shallowRef<unknown>(null)
+  const settings = useSpectrogramStore()
   const { client, host } = useSession()
 
   async function refresh(): Promise<void> {
@@ -50,16 +56,32 @@ export function useClipDetail(clipId: Ref<ClipId | null>): ClipView {
     try {
       const [outline, image] = await Promise.all([
         fetchPeaks(host.mediaUrl(`media/peaks/${id}?buckets=${PEAK_BUCKETS}`)),
-        fetchSpectrogram(host.mediaUrl(`media/spectrograms/${id}`)),
+        fetchSpectrogram(host.mediaUrl(`media/spectrograms/${id}?${settings.query}`)),
       ])
       if (clipId.value !== id) return
       peaks.value = outline
       spectrogram.value = image
+      void fetchCurves()
     } catch (caught) {
       if (clipId.value !== id) return
       peaks.value = null
       spectrogram.value = null
+      prosody.value = null
       mediaError.value = caught
+    }
+  }
+
+  /** After the pictures, which a person waits for. */
+  async function fetchCurves(): Promise<void> {
+    const id = clipId.value
+    prosody.value = null
+    if (id === null || !(settings.hasPitch || settings.hasEnergy)) return
+    try {
+      const fetched = await fetchProsody(host.mediaUrl(`media/prosody/${id}`))
+      if (clipId.value === id) prosody.value = fetched
+    } catch {
+      // a sound whose pictures are here can be looked at without its curves
+      if (clipId.value === id) prosody.value = null
     }
   }
 
@@ -71,10 +93,18 @@ export function useClipDetail(clipId: Ref<ClipId | null>): ClipView {
     },
     { immediate: true },
   )
+  watch(
+    () => settings.query,
+    () => void fetchPictures(),
+  )
+  watch(
+    () => settings.hasPitch || settings.hasEnergy,
+    () => void fetchCurves(),
+  )
   onScopeDispose(
     client.on('labels.changed', ({ clipIds }) => {
       if (clipId.value !== null && clipIds.includes(clipId.value)) void refresh()
     }),
   )
-  return { detail, error, peaks, spectrogram, mediaError, refresh }
+  return { detail, error, peaks, spectrogram, prosody, mediaError, refresh }
 }

@@ -43,6 +43,21 @@ describe('logMelImage', () => {
     expect(edges[brightest + 2]).toBeGreaterThan(1000)
   })
 
+  it('spaces its bands as it is told, up to where it is told, with a window as short as it is told', () => {
+    const tone = sine(1000, 0.5, 16000, 16000)
+    const image = logMelImage(tone, 16000, {
+      bandCount: 40,
+      scale: 'linear',
+      maxHz: 4000,
+      windowSeconds: 0.008,
+    })
+    expect(image).toMatchObject({ bandCount: 40, maxHz: 4000 })
+    const frame = image.bytes.subarray(50 * 40, 51 * 40)
+    // the middle of band b lies at (b + 1) · 4000 / 41 Hz
+    expect(Math.abs(frame.indexOf(Math.max(...frame)) + 1 - 10.25)).toBeLessThan(1)
+    expect(logMelImage(tone, 16000, { maxHz: 48_000 }).maxHz).toBe(8000)
+  })
+
   it('is dark all over for silence', () => {
     const image = logMelImage(new Float32Array(4800), 48000)
     expect(Math.max(...image.bytes)).toBe(0)
