@@ -64,6 +64,7 @@ export function logMelImage(
   }
   const bytesPerDecibel = maxDecibels > minDecibels ? 255 / (maxDecibels - minDecibels) : 0
   const bytes = new Uint8Array(values.length)
-  for (let at = 0; at < bytes.length; at++) bytes[at] = Math.round((values[at] - minDecibels) * bytesPerDecibel)
+  for (let at = 0; at < bytes.length; at++)
+    bytes[at] = Math.round((values[at] - minDecibels) * bytesPerDecibel)
   return { frameCount, bandCount, bytes, minDecibels, maxDecibels, maxHz }
 }

@@ -14,6 +14,7 @@ import { labelsOf, summarise } from './library-summary.ts'
 import { createMeasureStore, type MeasureStore } from './measure-store.ts'
 import { createRootStore, type RootStore } from './root-store.ts'
 import { createRunStore, type RunStore } from './run-store.ts'
+import { createViewStore, type ViewStore } from './view-store.ts'
 import { createTriageStore, type TriageStore } from './triage-store.ts'
 
 const DATABASE_FILE = 'library.sqlite'
@@ -36,6 +37,7 @@ export interface Library {
   measures: MeasureStore
   roots: RootStore
   runs: RunStore
+  views: ViewStore
   triage: TriageStore
   /** Of library/ alone: what indexing writes through. */
   internal: LibraryInternal
@@ -117,6 +119,7 @@ function createLibrary(folder: string, db: Db, now: () => Date, unlock: () => vo
     measures: createMeasureStore(db),
     roots,
     runs,
+    views: createViewStore(db, now),
     triage: createTriageStore(db, { clips, findings, runs }, labels, now),
     internal: { db, labelWriter, now },
     summary,

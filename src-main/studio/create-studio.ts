@@ -20,6 +20,7 @@ import { triageHandlers } from './triage-handlers.ts'
 import type { OpenLibrary, StudioContext } from './studio-context.ts'
 import type { Studio, StudioOptions } from './studio.ts'
 import { dataFolder } from './user-folders.ts'
+import { viewHandlers } from './view-handlers.ts'
 
 /** Builds the studio: one library at a time, its jobs and its training queue behind the contract. */
 export async function createStudio(options: StudioOptions): Promise<Studio> {
@@ -86,6 +87,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       ...labelHandlers(context),
       ...exchangeHandlers(context),
       ...runHandlers(context),
+      ...viewHandlers(context),
       ...modelHandlers(context),
       ...triageHandlers(context),
     },

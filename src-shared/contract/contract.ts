@@ -3,6 +3,7 @@ import { clipId } from '../domain/clip.ts'
 import { job, libraryInfo } from '../domain/library.ts'
 import { importedModel } from '../domain/model.ts'
 import { engineInfo, epochMetrics, runId, runInfo } from '../domain/run.ts'
+import { savedView } from '../domain/saved-view.ts'
 import { clipCalls } from './clip-calls.ts'
 import { exchangeCalls } from './exchange-calls.ts'
 import { labelCalls } from './label-calls.ts'
@@ -10,6 +11,7 @@ import { libraryCalls } from './library-calls.ts'
 import { modelCalls } from './model-calls.ts'
 import { runCalls } from './run-calls.ts'
 import { triageCalls } from './triage-calls.ts'
+import { viewCalls } from './view-calls.ts'
 
 /** Every call that may cross the wire. */
 export const calls = {
@@ -20,6 +22,7 @@ export const calls = {
   ...runCalls,
   ...modelCalls,
   ...triageCalls,
+  ...viewCalls,
 }
 
 /** Every event the studio may report. Events tell state; they never command. */
@@ -35,6 +38,7 @@ export const events = {
   'runs.logged': z.strictObject({ runId, line: z.string() }),
   /** Newest first. */
   'models.changed': z.array(importedModel),
+  'views.changed': z.array(savedView),
   'engines.changed': z.array(engineInfo),
 }
 

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHROMIUM, launchChromium, NEEDS_CHROMIUM, visit } from './browser.ts'
+import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, visit } from './browser.ts'
 import type { Visit } from './browser.ts'
 import { makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
 import { watchFaults } from './watch-faults.ts'
@@ -47,5 +47,54 @@ describe.skipIf(CHROMIUM === null)(`a library seen in several ways${NEEDS_CHROMI
     await counted('180 clips')
     await page.getByRole('link', { name: /^f03/ }).click()
     await counted('36 clips')
+  })
+
+  it('draws pitch and energy over the spectrogram, and keeps how the spectrogram is made', async () => {
+    await goTo(page, '/library?clip=2')
+    await page.getByRole('img', { name: 'Curves of pitch', exact: true }).waitFor()
+    await page.getByRole('button', { name: /^energy/ }).click()
+    await page.getByRole('img', { name: 'Curves of pitch and energy' }).waitFor()
+    await page.getByRole('button', { name: /^energy −?[\d.]+ dB/ }).waitFor()
+    await page.getByRole('button', { name: 'Spectrogram settings' }).click()
+    await page.getByRole('combobox', { name: 'Frequencies' }).selectOption('linear')
+    await page.getByRole('combobox', { name: 'Up to' }).selectOption('4 kHz')
+    await page.getByText('4.0 kHz').waitFor()
+    await page.keyboard.press('Escape')
+    await page.reload()
+    await page.getByText('4.0 kHz').waitFor()
+    await page.getByRole('img', { name: 'Curves of pitch and energy' }).waitFor()
+    await page.getByRole('button', { name: 'Spectrogram settings' }).click()
+    await page.getByRole('button', { name: 'Reset' }).click()
+    await page.getByText('8.0 kHz').waitFor()
+    await page.keyboard.press('Escape')
+  })
+
+  it('saves a view under a name; another window has it at once, and the palette opens it', async () => {
+    const other = await visit(browser, server.url)
+    await goTo(page, '/library?label=sad&sex=female')
+    await counted('45 clips')
+    await page.getByRole('button', { name: 'Views' }).click()
+    await page.getByRole('menuitem', { name: /Save this view/ }).click()
+    const dialog = page.getByRole('dialog', { name: 'Views' })
+    await dialog.getByRole('textbox', { name: 'Name of this view' }).fill('Sad women')
+    await dialog.getByRole('button', { name: 'Save this view' }).click()
+    await dialog.waitFor({ state: 'detached' })
+
+    await other.page.keyboard.press('Control+K')
+    await other.page.keyboard.type('sad women')
+    await other.page.getByRole('option', { name: /^Sad women/ }).waitFor()
+    await other.page.keyboard.press('Enter')
+    await other.page.getByRole('status').filter({ hasText: '45 clips' }).waitFor()
+
+    await other.page.getByRole('button', { name: 'Views' }).click()
+    await other.page.getByRole('menuitem', { name: /edit views/ }).click()
+    await other.page.getByRole('textbox', { name: 'Name of the view Sad women' }).fill('Sad, female')
+    await other.page.keyboard.press('Tab')
+    await page.getByRole('button', { name: 'Views' }).click()
+    await page.getByRole('menuitem', { name: 'Sad, female' }).waitFor()
+    await other.page.getByRole('button', { name: 'Delete the view Sad, female' }).click()
+    await page.getByText('No view is saved yet').waitFor()
+    await page.keyboard.press('Escape')
+    await other.close()
   })
 })

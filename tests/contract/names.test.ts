@@ -65,6 +65,10 @@ it('has these calls; a new one is a conscious change', () => {
       "triage.note",
       "triage.open",
       "triage.takeBack",
+      "views.delete",
+      "views.list",
+      "views.rename",
+      "views.save",
     ]
   `)
 })
@@ -82,6 +86,7 @@ it('has these events; a new one is a conscious change', () => {
       "runs.epochEnded",
       "runs.logged",
       "runs.removed",
+      "views.changed",
     ]
   `)
 })

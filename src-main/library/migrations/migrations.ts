@@ -5,6 +5,7 @@ import { ratersAndGold } from './0004-raters-and-gold.ts'
 import { triage } from './0005-triage.ts'
 import { clipLevels } from './0006-clip-levels.ts'
 import { statements } from './0007-statements.ts'
+import { views } from './0008-views.ts'
 
 /** In order; the number of a migration is its place, from 1. */
 export const MIGRATIONS: readonly string[] = [
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly string[] = [
   triage,
   clipLevels,
   statements,
+  views,
 ]

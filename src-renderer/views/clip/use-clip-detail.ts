@@ -22,8 +22,14 @@ export interface ClipView {
   refresh: () => Promise<void>
 }
 
-/** All that the panel shows of a clip, fetched again whenever its labels change. */
-export function useClipDetail(clipId: Ref<ClipId | null>): ClipView {
+/**
+ * All that the panel shows of a clip, fetched again whenever its labels change.
+ * @param hasCurves false: never pitch and energy, which take the studio longer than all else
+ */
+export function useClipDetail(
+  clipId: Ref<ClipId | null>,
+  { hasCurves = true }: { hasCurves?: boolean } = {},
+): ClipView {
   const detail = shallowRef<ClipDetail | null>(null)
   const error = shallowRef<unknown>(null)
   const peaks = shallowRef<Float32Array | null>(null)
@@ -75,7 +81,7 @@ export function useClipDetail(clipId: Ref<ClipId | null>): ClipView {
   async function fetchCurves(): Promise<void> {
     const id = clipId.value
     prosody.value = null
-    if (id === null || !(settings.hasPitch || settings.hasEnergy)) return
+    if (id === null || !hasCurves || !(settings.hasPitch || settings.hasEnergy)) return
     try {
       const fetched = await fetchProsody(host.mediaUrl(`media/prosody/${id}`))
       if (clipId.value === id) prosody.value = fetched

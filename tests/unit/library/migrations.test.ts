@@ -12,6 +12,7 @@ const FINGERPRINTS = [
   'e803c7902f4b8c4b',
   'a7ce967983aa85b8',
   'defd7987b0eb48dd',
+  'd36497c0b6cab493',
 ]
 
 describe('migrations', () => {
