@@ -34,16 +34,18 @@ export function overviewOf(columns: ClipColumns, texts: ClipTexts, filter: ClipF
   const speakerSeconds = new Float64Array(sizeOf(speakers))
   let clips = 0
   let withoutLevel = 0
+  const [corpusCodes, labelCodes, speakerCodes] = [corpora.codes, labels.codes, speakers.codes]
+  const [rateCodes, sexCodes] = [sampleRates.codes, sexes.codes]
   for (let row = 0; row < columns.rowCount; row++) {
     if (passing[row] === 0) continue
     clips++
-    const sex = sexOf[sexes.codes[row]]
-    const corpus = corpora.codes[row]
-    const speaker = speakers.codes[row]
-    inCell[(corpus * labelCount + labels.codes[row]) * SEX_COUNT + sex]++
+    const sex = sexOf[sexCodes[row]]
+    const corpus = corpusCodes[row]
+    const speaker = speakerCodes[row]
+    inCell[(corpus * labelCount + labelCodes[row]) * SEX_COUNT + sex]++
     inCorpus[corpus * SEX_COUNT + sex]++
     ofSpeaker[speaker * SEX_COUNT + sex]++
-    ofRate[sampleRates.codes[row] * SEX_COUNT + sex]++
+    ofRate[rateCodes[row] * SEX_COUNT + sex]++
     corpusSeconds[corpus] += seconds[row]
     speakerSeconds[speaker] += seconds[row]
     inLength[lengthBin(seconds[row]) * SEX_COUNT + sex]++

@@ -15,22 +15,24 @@ export interface OtherCounts {
 /** What the library holds: only what is there and can be read counts as a clip. */
 export function summarise(columns: ClipColumns, others: OtherCounts): LibrarySummary {
   const { corpora, speakers, sexes, intended } = columns
+  const [corpusCodes, speakerCodes] = [corpora.codes, speakers.codes]
+  const [sexCodes, labelCodes] = [sexes.codes, intended.codes]
   const byCorpus = new Map<number, CorpusSummary>()
   const seenSpeakers = new Set<number>()
   const isPresent = columns.isPresent.values
   for (let row = 0; row < columns.rowCount; row++) {
     if (isPresent[row] === 0) continue
-    let corpus = byCorpus.get(corpora.codes[row])
+    let corpus = byCorpus.get(corpusCodes[row])
     if (!corpus) {
       corpus = { clips: 0, speakers: 0, female: 0, male: 0, labels: {} }
-      byCorpus.set(corpora.codes[row], corpus)
+      byCorpus.set(corpusCodes[row], corpus)
     }
     corpus.clips++
-    const sex = sexes.dictionary.values[sexes.codes[row]]
+    const sex = sexes.dictionary.values[sexCodes[row]]
     if (sex === 'female' || sex === 'male') corpus[sex]++
-    const label = intended.dictionary.values[intended.codes[row]]
+    const label = intended.dictionary.values[labelCodes[row]]
     if (label !== '') corpus.labels[label] = (corpus.labels[label] ?? 0) + 1
-    const speaker = speakers.codes[row]
+    const speaker = speakerCodes[row]
     if (seenSpeakers.has(speaker) || speakers.dictionary.values[speaker] === '') continue
     seenSpeakers.add(speaker) // ids of speakers start with their corpus
     corpus.speakers++

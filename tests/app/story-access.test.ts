@@ -69,6 +69,14 @@ describe.skipIf(CHROMIUM === null)(`everybody can use it${NEEDS_CHROMIUM}`, () =
     ['label keys', (on) => on.getByRole('button', { name: 'Set the label keys' }).click()],
     ['rater', (on) => on.getByRole('button', { name: /^Rater: / }).click()],
     ['relabel', (on) => on.getByRole('button', { name: 'Relabel many clips' }).click()],
+    [
+      'views',
+      async (on) => {
+        await on.getByRole('button', { name: 'Views' }).click()
+        await on.getByRole('menuitem', { name: /Save this view/ }).click()
+      },
+    ],
+    ['spectrogram settings', (on) => on.getByRole('button', { name: 'Spectrogram settings' }).click()],
     ['add corpora', (on) => on.getByRole('button', { name: 'Open your own corpora' }).click()],
     [
       'import a model',
