@@ -10,8 +10,8 @@ export interface ProsodyData {
 }
 
 /** What the scale of the pitch reaches over; logarithmic, as the ear hears it. */
-export const PITCH_RANGE_HZ = { from: 60, to: 540 } as const
-export const ENERGY_RANGE_DECIBELS = { from: -80, to: 0 } as const
+const PITCH_RANGE_HZ = { from: 60, to: 540 } as const
+const ENERGY_RANGE_DECIBELS = { from: -80, to: 0 } as const
 
 /** @throws StudioError `unreadable` */
 export async function fetchProsody(url: string): Promise<ProsodyData> {
