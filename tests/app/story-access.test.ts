@@ -42,7 +42,6 @@ describe.skipIf(CHROMIUM === null)(`everybody can use it${NEEDS_CHROMIUM}`, () =
     ['library without a fitting clip', '/library?text=nothing+fits', 'text=No clip fits these filters'],
     ['audit', '/audit?kind=contradicting-labels', 'article svg path'],
     ['overview', '/overview?label=sad', '[aria-label="Clips by corpus and label"] a'],
-    ['audit', '/audit?kind=silent', '[aria-label="Descriptors"]'],
     ['triage', '/triage?from=clips&clip=2', '.spectrum canvas'],
     ['triage without a playlist', '/triage', 'text=The current list of the library'],
     ['experiments', '/experiments', '[aria-label="Runs"] a'],
