@@ -16,7 +16,7 @@ export { DEMO_MARKER }
 const SAMPLE_RATE_HZ = 16_000
 const TAKES = 3
 /** Raised whenever the same seed would give other sounds. */
-const SYNTHESIS_VERSION = 1
+const SYNTHESIS_VERSION = 2
 /** How far a speaker's own way of showing an emotion lies from the common one, in spreads of a take. */
 const SPEAKER_SPREAD = 1.1
 const CLIPPED_GAIN = 12

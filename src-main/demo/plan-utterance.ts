@@ -22,6 +22,10 @@ export interface ControlTracks {
   formantsHz: Float64Array[]
 }
 
+/** How far two takes lie apart in each phone: standard deviations of the logarithm. */
+const DURATION_SPREAD = 0.12
+const FORMANT_SPREAD = 0.04
+
 interface TimedPhone {
   phone: Phone
   isStressed: boolean
@@ -54,6 +58,7 @@ export function planUtterance(
   phones.forEach(({ phone, isStressed }, index) => {
     const frames = frameCounts[index]
     if (isStressed) accentFrames.push(start + frames * 0.45)
+    const aims = phone.formantsHz.map(() => Math.exp(FORMANT_SPREAD * random.normal()))
     for (let frame = 0; frame < frames; frame++) {
       const targets = phone.glideHz && frame > frames * 0.5 ? phone.glideHz : phone.formantsHz
       const at = start + frame
@@ -62,7 +67,7 @@ export function planUtterance(
       tracks.frication[at] = phone.frication
       tracks.fricationHz[at] = phone.fricationHz * (0.6 + 0.4 * voice.formantRatio)
       targets.forEach((hertz, formant) => {
-        tracks.formantsHz[formant][at] = hertz * voice.formantColour[formant] * ratio
+        tracks.formantsHz[formant][at] = hertz * aims[formant] * voice.formantColour[formant] * ratio
       })
       UPPER_FORMANTS_HZ.forEach((hertz, index) => {
         tracks.formantsHz[3 + index][at] = hertz * ratio
@@ -86,7 +91,8 @@ function timePhones(sentence: DemoSentence, rateRatio: number, random: Random): 
     const phone = PHONES[isStressed ? name.slice(1) : name]
     const stress = isStressed ? 1.45 : 1
     const ending = index >= lastStress ? 1.25 : 1
-    const seconds = (phone.seconds * stress * ending * Math.exp(0.06 * random.normal())) / rateRatio
+    const seconds =
+      (phone.seconds * stress * ending * Math.exp(DURATION_SPREAD * random.normal())) / rateRatio
     return { phone, isStressed, seconds }
   })
   const pause = (): TimedPhone => ({
