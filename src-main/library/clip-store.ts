@@ -14,6 +14,7 @@ import { overviewOf } from './clip-overview.ts'
 import { CLIP_ROW_COLUMNS, clipRowOf, type ClipRecord } from './clip-rows.ts'
 import { createClipTexts } from './clip-texts.ts'
 import type { Db } from './database.ts'
+import type { GoldLabels } from './gold-labels.ts'
 
 /** Where a clip's sound lies. */
 export interface ClipSource {
@@ -53,7 +54,11 @@ export interface ClipStore {
   toMeasure(): ClipToMeasure[]
 }
 
-export function createClipStore(db: Db, columns: () => ClipColumns): ClipStore {
+export function createClipStore(
+  db: Db,
+  columns: () => ClipColumns,
+  gold: Pick<GoldLabels, 'shares'>,
+): ClipStore {
   const texts = createClipTexts(db)
   const orderedIds = createOrderedIds(db, columns, texts)
   const rowsByIds = db.prepare<[string], ClipRecord>(
@@ -86,11 +91,13 @@ export function createClipStore(db: Db, columns: () => ClipColumns): ClipStore {
       const { rootPath, relativePath, ...rest } = record
       return { ...rest, path: path.join(rootPath, relativePath) }
     },
-    training: (filter = {}) =>
-      readTrainingClips(
-        db,
-        clipIdsOf(orderedIds({ ...filter, excluded: false }, { by: 'id', descending: false })),
-      ),
+    training(filter = {}) {
+      const ids = orderedIds({ ...filter, excluded: false }, { by: 'id', descending: false })
+      const clips = readTrainingClips(db, clipIdsOf(ids))
+      const sharesOf = gold.shares()
+      if (sharesOf === null) return clips
+      return clips.map((clip) => ({ ...clip, shares: sharesOf(clip.clipId, clip.corpus) }))
+    },
     auditClips: () => readAuditClips(db),
     toMeasure: () => readClipsToMeasure(db),
   }

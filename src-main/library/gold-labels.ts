@@ -1,5 +1,11 @@
 import type { ClipId } from '#shared/domain/clip.ts'
-import { corpusMapOf, goldLabelOf, IDENTITY_MAP, type CorpusMap } from '#shared/domain/gold-label.ts'
+import {
+  corpusMapOf,
+  goldLabelOf,
+  goldSharesOf,
+  IDENTITY_MAP,
+  type CorpusMap,
+} from '#shared/domain/gold-label.ts'
 import { NO_LABEL_MAP, type GoldRule, type LabelMap, type LabelMapEntry } from '#shared/domain/gold-rule.ts'
 import { TRACK_PERCEIVED } from '#shared/domain/labels.ts'
 import type { Db } from './database.ts'
@@ -36,8 +42,13 @@ export interface GoldLabels {
   compare(settings: Pick<GoldSettings, 'rule'> & { map: Pick<LabelMap, 'entries'> }): GoldChange[]
   /** Gold labels as they were at a revision, by clip; clips without one are not in it. */
   at(revision: number, settings: GoldSettings): Map<ClipId, string>
+  /** What training learns under the soft rule, by clip; null under all others. */
+  shares(): ((clipId: number, corpus: string) => Record<string, number> | null) | null
   clipCount(): number
 }
+
+/** Rules under which a gold label follows from what listeners heard. */
+const HEARS_LISTENERS: ReadonlySet<GoldRule['kind']> = new Set(['perceived', 'votes', 'soft'])
 
 interface Target {
   id: ClipId
@@ -90,7 +101,7 @@ export function createGoldLabels(db: Db): GoldLabels {
     mapOf,
     refresh(clipId, track) {
       const { rule, map } = settings()
-      if (track === TRACK_PERCEIVED && rule.kind !== 'perceived' && rule.kind !== 'votes') return
+      if (track === TRACK_PERCEIVED && !HEARS_LISTENERS.has(rule.kind)) return
       const target = readOne.get(clipId)
       if (!target) return
       const said = voices.ofClip(clipId)
@@ -119,6 +130,13 @@ export function createGoldLabels(db: Db): GoldLabels {
         const to = goldLabelOf(said(id), rule, mapsOf(corpus))
         return to === label ? [] : [{ clipId: id, from: label, to }]
       })
+    },
+    shares() {
+      const { rule, map } = settings()
+      if (rule.kind !== 'soft') return null
+      const mapsOf = corpusMaps(map.entries)
+      const said = voices.ofAll()
+      return (clipId, corpus) => goldSharesOf(said(clipId), rule, mapsOf(corpus))
     },
     clipCount: () => countClips.get() ?? 0,
     at(revision, { rule, map }) {

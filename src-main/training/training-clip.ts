@@ -16,4 +16,6 @@ export interface TrainingClip {
   sex: Sex
   /** Gold label. */
   label: string | null
+  /** Under the soft rule: each label's share of the votes, sum 1. Null or absent: the label alone. */
+  shares?: Readonly<Record<string, number>> | null
 }

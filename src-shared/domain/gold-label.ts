@@ -50,8 +50,22 @@ function ruledLabel(voices: Voices, rule: GoldRule, map: CorpusMap): string | nu
     case 'majority':
       return winnerOf(votesOf(voices.raters, null, map))
     case 'votes':
+    case 'soft':
       return winnerOf(votesOf(voices.raters, voices.listeners, map))
   }
+}
+
+/**
+ * Each label's share of the votes under the soft rule, after the label map; what the map leaves out has no share.
+ * @returns shares that sum to 1; null where the clip has no gold label, or nobody voted: then its label is all there is
+ */
+export function goldSharesOf(voices: Voices, rule: GoldRule, map: CorpusMap): Record<string, number> | null {
+  if (rule.kind !== 'soft' || goldLabelOf(voices, rule, map) === null) return null
+  const votes = votesOf(voices.raters, voices.listeners, map)
+  votes.delete(LEFT_OUT)
+  const total = [...votes.values()].reduce((sum, count) => sum + count, 0)
+  if (total === 0) return null
+  return Object.fromEntries([...votes].map(([label, count]) => [label, count / total]))
 }
 
 function votesOf(

@@ -1,14 +1,23 @@
 import * as z from 'zod'
 import { label, raterName } from './labels.ts'
 
-export const GOLD_RULE_KINDS = ['newest', 'intended', 'majority', 'rater', 'perceived', 'votes'] as const
+export const GOLD_RULE_KINDS = [
+  'newest',
+  'intended',
+  'majority',
+  'rater',
+  'perceived',
+  'votes',
+  'soft',
+] as const
 
 /** How annotations are merged into the gold label of a clip. */
 export const goldRule = z
   .strictObject({
     /**
      * `newest`: the rater who judged last. `majority`: most raters. `rater`: one rater. `perceived`: what the corpus's
-     * listeners heard. `votes`: the label of most votes, one a rater and one a listener.
+     * listeners heard. `votes`: the label of most votes, one a rater and one a listener. `soft`:
+     * the soft distribution, the same label, and training learns each label's share of these votes.
      */
     kind: z.enum(GOLD_RULE_KINDS),
     /** Of `rater`; else null. */
@@ -68,6 +77,8 @@ export function describeGoldRule({ kind, rater, otherwise }: GoldRule): string {
       return `rater ${rater}, ${rest}`
     case 'perceived':
       return `perceived, ${rest}`
+    case 'soft':
+      return `soft distribution of raters and listeners, ${rest}`
     case 'votes':
       return `most votes of raters and listeners, ${rest}`
   }
@@ -80,5 +91,6 @@ export function describeLabelMap({ version, name }: Pick<LabelMap, 'version' | '
 
 /** The rule in a word, for the head of a column. */
 export function shortGoldRule({ kind, rater }: GoldRule): string {
-  return kind === 'rater' ? `by ${rater}` : kind === 'votes' ? 'most votes' : kind
+  if (kind === 'rater') return `by ${rater}`
+  return kind === 'votes' ? 'most votes' : kind === 'soft' ? 'soft distribution' : kind
 }

@@ -91,7 +91,10 @@ export const splitRow = z.strictObject({
   speakerId: z.string(),
   corpus: z.string(),
   sex,
+  /** What it is scored by. */
   label: z.string(),
+  /** What training learns: the share of each label in the order of the run's labels, sum 1. Absent: the label alone. */
+  shares: z.array(z.number().min(0).max(1)).optional(),
   split,
 })
 export type SplitRow = z.infer<typeof splitRow>

@@ -84,6 +84,13 @@ describe('labels leave the library and come back on the command line', () => {
     expect(stdout).toContain('Nothing was changed: this was a dry run.')
   })
 
+  it('the soft distribution is chosen as the gold rule, and shown', async () => {
+    await run('gold-rule', 'soft', '--rater', 'ann', '--note', 'raters differ')
+    expect(await run('gold-rule')).toMatchObject({ rule: { kind: 'soft', otherwise: 'intended' } })
+    const { stdout } = await emotone(scratch, 'labels', 'gold-rule', '--library', library)
+    expect(stdout).toContain('gold label: soft distribution of raters and listeners, else intended')
+  })
+
   it('what cannot be read is refused with the reason and 1, a wrong format with 2', async () => {
     const file = scratch.at('wrong.csv')
     const refused = async (content: string | Uint8Array) => {

@@ -123,6 +123,8 @@ describe.skipIf(CHROMIUM === null)(`several raters on one library${NEEDS_CHROMIU
 
   it('a rule and a map are looked at, chosen with a reason, shown over the labels, and undone', async () => {
     await goTo(page, '/labels/gold')
+    await page.getByRole('radio', { name: /^Soft distribution/ }).check()
+    await page.getByText(/gold labels? would change/).waitFor()
     await page.getByRole('radio', { name: /^Majority of raters/ }).check()
     await page
       .getByLabel('neutral of Demo voices goes to')

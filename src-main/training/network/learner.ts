@@ -61,20 +61,23 @@ export class Learner {
   /**
    * Forward, backward, update on one batch.
    * @param rows standardised, [rowCount × columnCount] row-major
-   * @param truths label index per row
+   * @param targets label index per row; or shares of the labels, [rowCount × labelCount] row-major, each row's sum 1
    * @param options.random gives the seeds of the dropout masks
    */
   step(
     rows: Float32Array,
-    truths: Int32Array,
+    targets: Int32Array | Float32Array,
     options: { learningRate: number; random: Random },
   ): StepResult {
-    const { columnCount, dropoutCount } = this.#network
+    const { columnCount, dropoutCount, labelCount } = this.#network
+    const rowCount = rows.length / columnCount
     const seeds = Int32Array.from({ length: 2 * dropoutCount }, () => options.random.integer(2 ** 31))
     const stepSize = this.#optimizer.stepSize(options.learningRate, ++this.#stepCount)
     const inputs = [
-      tf.tensor2d(rows, [truths.length, columnCount]),
-      tf.tensor1d(truths, 'int32'),
+      tf.tensor2d(rows, [rowCount, columnCount]),
+      targets instanceof Int32Array
+        ? tf.tensor1d(targets, 'int32')
+        : tf.tensor2d(targets, [rowCount, labelCount]),
       tf.tensor2d(seeds, [dropoutCount, 2], 'int32'),
       tf.scalar(stepSize),
     ]

@@ -8,7 +8,7 @@ import type { Optimizer } from './optimizer.ts'
 /**
  * Forward, backward, update on one batch. Its inputs are
  * - rows: standardised, [rowCount × columnCount]
- * - truths: label index per row, int32 [rowCount]
+ * - targets: label index per row, int32 [rowCount]; or shares of the labels, [rowCount × labelCount], each row's sum 1
  * - seeds: of the dropout masks, int32 [dropoutCount × 2]
  * - stepSize: as the optimizer says, a scalar
  * - weights and the optimizer's slots: [parameterCount] each
@@ -25,22 +25,25 @@ export function createTrainStep(
   devices: StepDevices = ONE_DEVICE,
 ): Step {
   return (...inputs) => {
-    const [rows, truths, seeds, stepSize, weights, ...slots] = inputs as [
+    const [rows, targets, seeds, stepSize, weights, ...slots] = inputs as [
       tf.Tensor2D,
-      tf.Tensor1D,
+      Targets,
       tf.Tensor2D,
       tf.Scalar,
       tf.Tensor1D,
       ...tf.Tensor1D[],
     ]
     const learnt = shareRows(rows.shape[0], devices.count).map((share, index) =>
-      devices.on(index, () => learnFrom(network, { rows, truths, seeds, weights }, share)),
+      devices.on(index, () => learnFrom(network, { rows, targets, seeds, weights }, share)),
     )
     const { loss, predicted, gradient } = devices.on(0, () => together(learnt))
     const after = devices.on(0, () => optimizer.update({ weights, slots }, gradient, stepSize))
     return [loss, predicted, after.weights, ...after.slots]
   }
 }
+
+/** Label index per row, int32 [rowCount]; or shares of the labels, [rowCount × labelCount]. */
+type Targets = tf.Tensor1D | tf.Tensor2D
 
 /** What a share of a batch says. */
 interface Learnt {
@@ -54,16 +57,15 @@ interface Learnt {
 
 function learnFrom(
   network: Network,
-  batch: { rows: tf.Tensor2D; truths: tf.Tensor1D; seeds: tf.Tensor2D; weights: tf.Tensor1D },
+  batch: { rows: tf.Tensor2D; targets: Targets; seeds: tf.Tensor2D; weights: tf.Tensor1D },
   share: RowShare,
 ): Learnt {
   const variables = [...network.variables]
   const isWhole = share.rowCount === share.totalCount
   const rows = isWhole ? batch.rows : tf.slice2d(batch.rows, [share.start, 0], [share.rowCount, -1])
-  const truths = isWhole ? batch.truths : tf.slice1d(batch.truths, share.start, share.rowCount)
+  const said: Targets = isWhole ? batch.targets : tf.slice(batch.targets, share.start, share.rowCount)
   assignWeights(variables, batch.weights)
-  // cast, since OneHot of wasm writes integers whatever type it is asked for (tfjs 4.22)
-  const targets = tf.cast(tf.oneHot(truths, network.labelCount), 'float32') as tf.Tensor2D
+  const targets = said.rank === 2 ? (said as tf.Tensor2D) : oneHot(said as tf.Tensor1D, network.labelCount)
   const judged: tf.Tensor[] = []
   const { value, grads } = tf.variableGrads(() => {
     const logits = network.logits(rows, batch.seeds, share)
@@ -73,6 +75,10 @@ function learnFrom(
   const gradient = flatten(variables.map((variable) => grads[variable.name]))
   return { share, loss: value, predicted: judged[0] as tf.Tensor1D, gradient }
 }
+
+/** Cast, since OneHot of wasm writes integers whatever type it is asked for (tfjs 4.22). */
+const oneHot = (truths: tf.Tensor1D, labelCount: number): tf.Tensor2D =>
+  tf.cast(tf.oneHot(truths, labelCount), 'float32') as tf.Tensor2D
 
 /** Means over the whole batch of what its shares say. */
 function together(learnt: readonly Learnt[]): Omit<Learnt, 'share'> {

@@ -17,11 +17,17 @@ export interface LabelledRows {
   values: Float32Array
   /** Label index per row. */
   truths: Int32Array
+  /**
+   * What is learnt, where a row has shares: [rowCount × labelCount] row-major, each row's sum 1. Absent: `truths`, which
+   * scores go by in any case.
+   */
+  targets?: Float32Array
 }
 
 /**
  * Lays the features of split rows under each other, in their order.
- * @throws StudioError `notFound` where a clip or a variant has no features, `invalid` for a label that is not among labels
+ * @throws StudioError `notFound` where a clip or a variant has no features, `invalid` for a label that is not among labels, or
+ * shares that are not one a label
  */
 export function featureTable(
   rows: readonly SplitRow[],
@@ -40,7 +46,28 @@ export function featureTable(
         `Clip ${row.clipId} is labelled ${row.label}; the run has ${labels.join(', ')}.`,
       )
   })
-  return { rowCount: rows.length, values, truths }
+  const targets = targetsOf(rows, truths, labels)
+  return { rowCount: rows.length, values, truths, ...(targets && { targets }) }
+}
+
+/** Null where no row has shares. */
+function targetsOf(
+  rows: readonly SplitRow[],
+  truths: Int32Array,
+  labels: readonly string[],
+): Float32Array | null {
+  if (rows.every(({ shares }) => shares === undefined)) return null
+  const targets = new Float32Array(rows.length * labels.length)
+  rows.forEach(({ clipId, shares }, row) => {
+    if (!shares) targets[row * labels.length + truths[row]] = 1
+    else if (shares.length === labels.length) targets.set(shares, row * labels.length)
+    else
+      throw new StudioError(
+        'invalid',
+        `Clip ${clipId} has ${shares.length} shares; the run has ${labels.length} labels.`,
+      )
+  })
+  return targets
 }
 
 /**

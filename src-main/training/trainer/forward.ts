@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { confusionOf, type Confusion } from '#shared/metrics/confusion.ts'
 import type { CompiledStep } from '../engines/compiled-step.ts'
 import type { Engine } from '../engines/engine.ts'
+import type { LabelledRows } from './feature-table.ts'
 
 /** Rows that go through the network at once when nothing is learnt. */
 const FORWARD_ROWS = 512
@@ -37,10 +38,15 @@ export async function forward(
   return output
 }
 
-/** Mean categorical cross-entropy of log-probabilities [rowCount × labelCount]. */
-export function meanLoss(logProbabilities: Float32Array, truths: Int32Array, labelCount: number): number {
+/** Mean categorical cross-entropy of log-probabilities [rowCount × labelCount] against targets where there are any. */
+export function meanLoss(
+  logProbabilities: Float32Array,
+  { truths, targets }: Pick<LabelledRows, 'truths' | 'targets'>,
+  labelCount: number,
+): number {
   let sum = 0
-  truths.forEach((truth, row) => (sum -= logProbabilities[row * labelCount + truth]))
+  if (targets) targets.forEach((share, index) => (sum -= share * logProbabilities[index]))
+  else truths.forEach((truth, row) => (sum -= logProbabilities[row * labelCount + truth]))
   return sum / truths.length
 }
 

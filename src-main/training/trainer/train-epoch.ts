@@ -70,7 +70,11 @@ export async function trainEpoch(
     for (let start = 0; start < rows.rowCount; start += batchSize) {
       const end = Math.min(start + batchSize, rows.rowCount)
       const batch = gatherRows(rows.values, order.slice(start, end), columnCount)
-      unread.push({ start, ...learner.step(batch, truths.subarray(start, end), { learningRate, random }) })
+      const targets =
+        rows.targets === undefined
+          ? truths.subarray(start, end)
+          : gatherRows(rows.targets, order.slice(start, end), rows.targets.length / rows.rowCount)
+      unread.push({ start, ...learner.step(batch, targets, { learningRate, random }) })
       if (unread.length === STEPS_PER_READING || end === rows.rowCount) await read()
       await options.pause(end)
     }

@@ -139,6 +139,13 @@ async function trainEpochs(run: OpenRun): Promise<{ epochs: EpochMetrics[]; stan
   const dev = standardised(featureTable(rowsOf(split, 'dev'), features, labels, COLUMNS), standardizer)
   log(run, `${train.rowCount} train rows, ${dev.rowCount} dev rows, ${network.parameterCount} parameters`)
 
+  const sharedCount = split.rows.filter(({ shares }) => shares !== undefined).length
+  if (sharedCount > 0)
+    log(
+      run,
+      `${sharedCount} of ${split.rows.length} rows have more than one label: their shares are learnt, scores go by the label of most votes`,
+    )
+
   const checkpoint = run.isResumed ? usableCheckpoint(run) : null
   const epochsDone = checkpoint?.epochsDone ?? 0
   let plateau = checkpoint?.plateau ?? startPlateau(config.learningRate)
@@ -232,7 +239,7 @@ async function devMetrics(
   const logProbabilities = await forwardAll(run, dev.values)
   const confusion = confusionOfIndexes(labels, dev.truths, argMaxRows(logProbabilities, labels.length))
   return {
-    devLoss: meanLoss(logProbabilities, dev.truths, labels.length),
+    devLoss: meanLoss(logProbabilities, dev, labels.length),
     devAccuracy: accuracyOf(confusion),
     devUar: uarOf(confusion),
   }

@@ -8,4 +8,9 @@ export const RULE_CHOICES: readonly { kind: GoldRule['kind']; title: string; tex
   { kind: 'rater', title: 'One rater', text: '' },
   { kind: 'perceived', title: 'Perceived', text: "what the corpus's listeners heard" },
   { kind: 'votes', title: 'Most votes', text: 'one vote a rater and one a listener' },
+  {
+    kind: 'soft',
+    title: 'Soft distribution',
+    text: 'the label of most votes; training learns the share of every label',
+  },
 ]

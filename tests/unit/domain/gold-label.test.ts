@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { corpusMapOf, goldLabelOf, IDENTITY_MAP, type Voices } from '#shared/domain/gold-label.ts'
+import {
+  corpusMapOf,
+  goldLabelOf,
+  goldSharesOf,
+  IDENTITY_MAP,
+  type Voices,
+} from '#shared/domain/gold-label.ts'
 import { describeGoldRule, goldRule, type GoldRule } from '#shared/domain/gold-rule.ts'
 
 const voices = (raters: string[], rest: Partial<Voices> = {}): Voices => ({
@@ -51,8 +57,22 @@ describe('the gold label', () => {
     expect(gold(voices(['calm'], { listeners: { fear: 1 } }), rule('votes'))).toBe('sad')
   })
 
+  it('of the soft distribution is that of most votes, with the share of each', () => {
+    const said = voices(['calm', 'calm'], { listeners: { neutral: 3, calm: 2 } })
+    expect(gold(said, rule('soft'))).toBe('calm')
+    expect(goldSharesOf(said, rule('soft'), IDENTITY_MAP)).toEqual({ calm: 4 / 7, neutral: 3 / 7 })
+    const merging = corpusMapOf([{ corpus: '*', label: 'calm', to: 'neutral' }], 'X')
+    expect(goldSharesOf(said, rule('soft'), merging)).toEqual({ neutral: 1 })
+    const leaving = corpusMapOf([{ corpus: '*', label: 'neutral', to: null }], 'X')
+    expect(goldSharesOf(said, rule('soft'), leaving)).toEqual({ calm: 1 })
+    expect(goldSharesOf(voices([]), rule('soft'), IDENTITY_MAP)).toBeNull()
+    expect(goldSharesOf(said, rule('votes'), IDENTITY_MAP)).toBeNull()
+    expect(goldSharesOf(voices(['calm', 'fear']), rule('soft', 'unlabelled'), IDENTITY_MAP)).toBeNull()
+  })
+
   it('says in words what it follows from', () => {
     expect(describeGoldRule(rule('majority', 'unlabelled'))).toBe('majority of raters, else unlabelled')
+    expect(describeGoldRule(rule('soft'))).toBe('soft distribution of raters and listeners, else intended')
     expect(() => goldRule.parse({ kind: 'rater', rater: null, otherwise: 'intended' })).toThrow(
       'rater must be given',
     )

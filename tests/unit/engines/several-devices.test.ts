@@ -19,8 +19,8 @@ const installed = installedTensorflow() ?? installedTensorflow('gpu')
 const isMissing = !installed
 const LABEL_COUNT = 4
 
-/** Steps of the seed network, dropout on: what each told, and what was learnt. */
-async function train(devices: DeviceId[], optimizer: Optimizer, batchSizes: number[]) {
+/** Steps of the seed network, dropout on: what each told, and what was learnt. @param isSoft shares in place of labels */
+async function train(devices: DeviceId[], optimizer: Optimizer, batchSizes: number[], isSoft = false) {
   const engine = await openEngine('tensorflow', devices)
   const network = createSeedNetwork(LABEL_COUNT, 3)
   const learner = new Learner(engine, network, optimizer)
@@ -30,7 +30,8 @@ async function train(devices: DeviceId[], optimizer: Optimizer, batchSizes: numb
       const numbers = createRandom(`batch ${step}`)
       const rows = Float32Array.from({ length: rowCount * SEED_FEATURE_COUNT }, () => numbers.normal())
       const truths = Int32Array.from({ length: rowCount }, () => numbers.integer(LABEL_COUNT))
-      const { loss, predicted } = learner.step(rows, truths, { learningRate: 0.001, random })
+      const targets = isSoft ? sharesBeside(truths) : truths
+      const { loss, predicted } = learner.step(rows, targets, { learningRate: 0.001, random })
       const answer = { loss: loss.dataSync()[0], predicted: [...predicted.dataSync()] }
       loss.dispose()
       predicted.dispose()
@@ -44,22 +45,34 @@ async function train(devices: DeviceId[], optimizer: Optimizer, batchSizes: numb
   }
 }
 
+/** Most of each row for its label, the rest for the one after it: [rowCount × LABEL_COUNT]. */
+function sharesBeside(truths: Int32Array): Float32Array {
+  const shares = new Float32Array(truths.length * LABEL_COUNT)
+  truths.forEach((truth, row) => {
+    const most = 0.6 + (row % 4) / 10
+    shares[row * LABEL_COUNT + truth] = most
+    shares[row * LABEL_COUNT + ((truth + 1) % LABEL_COUNT)] = 1 - most
+  })
+  return shares
+}
+
 const largestDifference = (a: Float32Array, b: Float32Array) =>
   a.reduce((largest, value, index) => Math.max(largest, Math.abs(value - b[index])), 0)
 
 describe.skipIf(isMissing)(
   `several devices${isMissing ? ' (skipped: TensorFlow is not installed)' : ''}`,
   () => {
-    it.each<[string, Optimizer, number[]]>([
+    it.each<[string, Optimizer, number[], isSoft?: boolean]>([
       ['gradient descent', sgd(0.9), [32, 32, 32, 32]],
       ['Adam', adam, [32, 32, 32, 32]],
       ['an uneven last batch', adam, [32, 7]],
       ['a batch of fewer rows than devices', adam, [32, 1]],
+      ['shares of labels', adam, [32, 7, 1], true],
     ])(
       'learn what one device learns from the whole batch, dropout on: %s',
-      async (_, optimizer, batchSizes) => {
-        const one = await train(['CPU:0'], optimizer, batchSizes)
-        const two = await train(['CPU:0', 'CPU:1'], optimizer, batchSizes)
+      async (_, optimizer, batchSizes, isSoft) => {
+        const one = await train(['CPU:0'], optimizer, batchSizes, isSoft)
+        const two = await train(['CPU:0', 'CPU:1'], optimizer, batchSizes, isSoft)
         two.told.forEach(({ loss, predicted }, step) => {
           expect(loss).toBeCloseTo(one.told[step].loss, 5)
           expect(predicted).toEqual(one.told[step].predicted)

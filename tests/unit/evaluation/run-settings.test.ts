@@ -11,6 +11,14 @@ it('a run names the rule of its gold labels and the version of its label map', (
   expect(settings).toContainEqual({ name: 'Label map', value: 'calm → neutral (version 2)' })
 })
 
+it('a run that learnt shares says so', () => {
+  const goldRule = { kind: 'soft', rater: null, otherwise: 'intended' } as const
+  expect(settingsOf(configOf({ goldRule }))).toContainEqual({
+    name: 'Gold label',
+    value: 'soft distribution of raters and listeners, else intended',
+  })
+})
+
 it('a run of before there was a choice says what held then, and differs from others by it', () => {
   const old = configOf()
   expect(settingsOf(old)).toContainEqual({ name: 'Gold label', value: 'newest rater, else intended' })

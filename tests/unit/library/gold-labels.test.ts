@@ -71,6 +71,20 @@ describe('the gold rule', () => {
     expect(labelsOf(library, ids)).toEqual(['calm', 'happy', 'neutral'])
   })
 
+  it('of the soft distribution gives training the shares beside the label', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    expect(library.clips.training()[2].shares).toBeUndefined()
+    library.labels.setGoldRule({ ...VOTES, kind: 'soft' }, BY)
+    const [calm, , sad] = library.clips.training()
+    expect(sad).toMatchObject({ label: 'sad', shares: { sad: 0.6, neutral: 0.4 } })
+    expect(calm).toMatchObject({ label: 'calm', shares: null })
+    for (const rater of ['Ann', 'Ben', 'Cem']) library.labels.set([ids[2]], 'neutral', null, rater)
+    expect(library.clips.training()[2]).toMatchObject({
+      label: 'neutral',
+      shares: { sad: 3 / 8, neutral: 5 / 8 },
+    })
+  })
+
   it('can be looked at before it is chosen', () => {
     const { library, ids } = libraryOf(CLIPS)
     library.labels.set([ids[0], ids[1]], 'fear', null, 'Ann')

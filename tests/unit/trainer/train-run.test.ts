@@ -43,6 +43,16 @@ async function train(run: MadeUpRun, options: { isResumed?: boolean; stopAfterEp
   return { reports, outcome }
 }
 
+/** Gives the clips of a run votes for the other label, too: the more, the later the clip. */
+function makeSoft(run: MadeUpRun): MadeUpRun {
+  run.split.rows.forEach((row, index) => {
+    const share = 0.6 + (index % 4) / 10
+    row.shares = run.config.labels.map((label) => (label === row.label ? share : 1 - share))
+  })
+  writeFileSync(join(run.runFolder, 'split.json'), JSON.stringify(run.split))
+  return run
+}
+
 const weightsOf = (run: MadeUpRun) => readFinalModel(runPaths(run.runFolder).finalModel).weights
 const metricsOf = (run: MadeUpRun): EpochMetrics[] =>
   readFileSync(runPaths(run.runFolder).metrics, 'utf8')
@@ -92,6 +102,33 @@ for (const engine of engines) {
           expect(
             reports.filter((report) => report.type === 'epochEnded').map((report) => report.metrics.epoch),
           ).toEqual([2, 3])
+          expect(numbersOf(stopped)).toEqual(numbersOf(straight))
+          expect(weightsOf(stopped)).toEqual(weightsOf(straight))
+        },
+      )
+
+      it(
+        'learns shares to the end, goes by the label in its scores, and by the stored shares when resumed',
+        { timeout: 120_000 },
+        async () => {
+          const options = { clipsPerSpeaker: 16, config: { epochs: 8 } }
+          const straight = makeSoft(makeUp(engine, options))
+          const stopped = makeSoft(makeUp(engine, options))
+          const { outcome, reports } = await train(straight)
+          expect((outcome as RunReport).train.accuracy).toBeGreaterThan(0.9)
+          expect((outcome as RunReport).test.clips).toBe(16)
+          // a network that is sure of every label pays for the shares it denies, one that knows them pays their entropy
+          const entropy = [0.6, 0.7, 0.8, 0.9].map((p) => -p * Math.log(p) - (1 - p) * Math.log(1 - p))
+          const least = entropy.reduce((sum, one) => sum + one) / 4
+          for (const { trainLoss, devLoss } of metricsOf(straight).slice(-1)) {
+            expect(trainLoss).toBeGreaterThan(least)
+            expect(devLoss).toBeGreaterThan(least)
+            expect(devLoss).toBeLessThan(Math.LN2)
+          }
+          const lines = reports.flatMap((report) => (report.type === 'logged' ? report.line : []))
+          expect(lines).toContainEqual(expect.stringContaining('96 of 96 rows have more than one label'))
+          await train(stopped, { stopAfterEpochs: 3 })
+          await train(stopped, { isResumed: true })
           expect(numbersOf(stopped)).toEqual(numbersOf(straight))
           expect(weightsOf(stopped)).toEqual(weightsOf(straight))
         },
@@ -190,6 +227,16 @@ describe('a run', () => {
     const { outcome, reports } = await train(run)
     expect(outcome).toMatchObject({ code: 'leakage' })
     expect(reports).toEqual([])
+  })
+
+  it('refuses shares that are not one for each label', async () => {
+    const run = makeSoft(makeUp('wasm'))
+    run.split.rows[0].shares = [1]
+    writeFileSync(join(run.runFolder, 'split.json'), JSON.stringify(run.split))
+    expect((await train(run)).outcome).toMatchObject({
+      code: 'invalid',
+      message: 'Clip 1 has 1 shares; the run has 2 labels.',
+    })
   })
 
   it('says which clip has no features', async () => {
