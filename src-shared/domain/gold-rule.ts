@@ -91,6 +91,5 @@ export function describeLabelMap({ version, name }: Pick<LabelMap, 'version' | '
 
 /** The rule in a word, for the head of a column. */
 export function shortGoldRule({ kind, rater }: GoldRule): string {
-  if (kind === 'rater') return `by ${rater}`
-  return kind === 'votes' ? 'most votes' : kind === 'soft' ? 'soft distribution' : kind
+  return kind === 'rater' ? `by ${rater}` : kind === 'votes' ? 'most votes' : kind
 }

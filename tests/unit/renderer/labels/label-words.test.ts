@@ -137,6 +137,6 @@ describe('the label map on screen', () => {
     expect(RULE_CHOICES.map(({ kind }) => kind).sort()).toEqual([...GOLD_RULE_KINDS].sort())
     expect(shortGoldRule({ kind: 'rater', rater: 'Ann', otherwise: 'intended' })).toBe('by Ann')
     expect(shortGoldRule({ kind: 'votes', rater: null, otherwise: 'intended' })).toBe('most votes')
-    expect(shortGoldRule({ kind: 'soft', rater: null, otherwise: 'intended' })).toBe('soft distribution')
+    expect(shortGoldRule({ kind: 'soft', rater: null, otherwise: 'intended' })).toBe('soft')
   })
 })
