@@ -36,15 +36,16 @@ export interface GoldLabels {
   forgetSettings(): void
   /** One clip, after somebody said something about it. @param track the one that was spoken on */
   refresh(clipId: number, track: string): void
+  /** Many clips, after an act that spoke about them. */
+  refreshMany(clipIds: Iterable<number>): void
   /** All clips, after rule or map have changed. @returns those whose gold label is another one now */
   refreshAll(): ClipId[]
   /** What another rule or map would change. */
   compare(settings: Pick<GoldSettings, 'rule'> & { map: Pick<LabelMap, 'entries'> }): GoldChange[]
-  /** Gold labels as they were at a revision, by clip; clips without one are not in it. */
-  at(revision: number, settings: GoldSettings): Map<ClipId, string>
+  /** Gold labels as they were at a revision, by clip; clips without one are not in it. @param clipIds null: all */
+  at(revision: number, settings: GoldSettings, clipIds: readonly ClipId[] | null): Map<ClipId, string>
   /** What training learns under the soft rule, by clip; null under all others. */
   shares(): ((clipId: number, corpus: string) => Record<string, number> | null) | null
-  clipCount(): number
 }
 
 /** Rules under which a gold label follows from what listeners heard. */
@@ -69,9 +70,14 @@ export function createGoldLabels(db: Db): GoldLabels {
   const readOne = db.prepare<[number], Target>(
     'SELECT id, corpus, label, raw_label AS rawLabel FROM clip WHERE id = ?',
   )
+  const readSome = db.prepare<[string], Target>(
+    `SELECT id, corpus, label, raw_label AS rawLabel FROM clip WHERE id IN (SELECT value FROM json_each(?))`,
+  )
   const readAll = db.prepare<[], Target>('SELECT id, corpus, label, raw_label AS rawLabel FROM clip')
   const write = db.prepare('UPDATE clip SET label = ?, raw_label = ? WHERE id = ?')
-  const countClips = db.prepare<[], number>('SELECT count(*) FROM clip').pluck()
+  const writeMany = db.prepare(
+    'UPDATE clip SET label = ?, raw_label = ? WHERE id IN (SELECT value FROM json_each(?))',
+  )
   const voices = createVoiceReader(db)
 
   const ruleOf = cached((value) => JSON.parse(value ?? EMPTY_SETTINGS.goldRule) as GoldRule)
@@ -94,6 +100,31 @@ export function createGoldLabels(db: Db): GoldLabels {
     return read
   }
 
+  const targetsOf = (clipIds: readonly number[] | null): Target[] =>
+    clipIds === null ? readAll.all() : readSome.all(JSON.stringify(clipIds))
+
+  /** @param clipIds null: all. @returns clips whose gold label is another one now */
+  const bringIntoLine = (clipIds: readonly number[] | null): ClipId[] => {
+    const { rule, map } = settings()
+    const mapsOf = corpusMaps(map.entries)
+    const said = voices.ofMany(clipIds)
+    const changed: ClipId[] = []
+    const written = new Map<string, { label: string | null; raw: string | null; ids: ClipId[] }>()
+    for (const target of targetsOf(clipIds)) {
+      const own = said(target.id)
+      const label = goldLabelOf(own, rule, mapsOf(target.corpus))
+      const raw = map.version === 0 ? label : goldLabelOf(own, rule, IDENTITY_MAP)
+      if (label !== target.label) changed.push(target.id)
+      if (label === target.label && raw === target.rawLabel) continue
+      const key = JSON.stringify([label, raw])
+      const known = written.get(key)
+      if (known) known.ids.push(target.id)
+      else written.set(key, { label, raw, ids: [target.id] })
+    }
+    for (const { label, raw, ids } of written.values()) writeMany.run(label, raw, JSON.stringify(ids))
+    return changed
+  }
+
   return {
     settings,
     forgetSettings: () => (known = null),
@@ -109,23 +140,11 @@ export function createGoldLabels(db: Db): GoldLabels {
       const raw = map.version === 0 ? label : goldLabelOf(said, rule, IDENTITY_MAP)
       if (label !== target.label || raw !== target.rawLabel) write.run(label, raw, clipId)
     },
-    refreshAll() {
-      const { rule, map } = settings()
-      const mapsOf = corpusMaps(map.entries)
-      const said = voices.ofAll()
-      const changed: ClipId[] = []
-      for (const target of readAll.all()) {
-        const own = said(target.id)
-        const label = goldLabelOf(own, rule, mapsOf(target.corpus))
-        const raw = map.version === 0 ? label : goldLabelOf(own, rule, IDENTITY_MAP)
-        if (label !== target.label) changed.push(target.id)
-        if (label !== target.label || raw !== target.rawLabel) write.run(label, raw, target.id)
-      }
-      return changed
-    },
+    refreshMany: (clipIds) => void bringIntoLine([...clipIds]),
+    refreshAll: () => bringIntoLine(null),
     compare({ rule, map }) {
       const mapsOf = corpusMaps(map.entries)
-      const said = voices.ofAll()
+      const said = voices.ofMany(null)
       return readAll.all().flatMap(({ id, corpus, label }) => {
         const to = goldLabelOf(said(id), rule, mapsOf(corpus))
         return to === label ? [] : [{ clipId: id, from: label, to }]
@@ -135,15 +154,14 @@ export function createGoldLabels(db: Db): GoldLabels {
       const { rule, map } = settings()
       if (rule.kind !== 'soft') return null
       const mapsOf = corpusMaps(map.entries)
-      const said = voices.ofAll()
+      const said = voices.ofMany(null)
       return (clipId, corpus) => goldSharesOf(said(clipId), rule, mapsOf(corpus))
     },
-    clipCount: () => countClips.get() ?? 0,
-    at(revision, { rule, map }) {
+    at(revision, { rule, map }, clipIds) {
       const mapsOf = corpusMaps(map.entries)
-      const said = voices.ofAll(revision)
+      const said = voices.ofMany(clipIds, revision)
       const labels = new Map<ClipId, string>()
-      for (const { id, corpus } of readAll.all()) {
+      for (const { id, corpus } of targetsOf(clipIds)) {
         const label = goldLabelOf(said(id), rule, mapsOf(corpus))
         if (label !== null) labels.set(id, label)
       }

@@ -19,7 +19,7 @@ export function createLabelAgreement(db: Db) {
   )
 
   const rated = ({ tracks, corpora }: AgreementQuery) => {
-    const said = voices.ofAll()
+    const said = voices.ofMany(null)
     const clips = readClips.all().filter(({ corpus }) => corpora.length === 0 || corpora.includes(corpus))
     const available = countTracks(clips.map(({ clipId }) => said(clipId)))
     const raters = available.map(({ track }) => track).filter((track) => !isOfCorpus(track))

@@ -4,6 +4,13 @@ import type { Db } from './database.ts'
 /** A row of a ledger: its number, who wrote it, what it is about (key) and what it says (value). */
 export type LedgerRow = { id: number; change_set_id: number; revision: number } & Record<string, Cell>
 type Cell = string | number | null
+export type RowsById = ReadonlyMap<number, LedgerRow>
+
+/** What a key said at the end of a span of revisions, and what it said before. */
+export interface TouchedKey {
+  row: LedgerRow
+  before: LedgerRow | undefined
+}
 
 /**
  * One append-only table of what was said. The state of a key is what its newest row says.
@@ -17,15 +24,16 @@ export interface Ledger {
   empty: Record<string, Cell>
   /** The statements of a change set. */
   statementsOf(changeSetId: number): LedgerRow[]
-  /** The newest standing statement about the same key; undefined where there is none. */
-  standing(row: LedgerRow): LedgerRow | undefined
-  /** The same, made before this row. */
-  standingBefore(row: LedgerRow): LedgerRow | undefined
-  newest(row: LedgerRow): LedgerRow
+  /** For each statement of a change set, by its id, the newest standing one about the same key; none where there is none. */
+  standing(changeSetId: number): RowsById
+  /** The same, made before the statement. */
+  standingBefore(changeSetId: number): RowsById
+  /** For each statement of a change set, by its id, the newest row about the same key. */
+  newest(changeSetId: number): RowsById
   /** The state of the row's key at a revision; undefined where there was none. */
   at(row: LedgerRow, revision: number): LedgerRow | undefined
-  /** One row of each key that was written about after one revision and not after the other, in order of their numbers. */
-  touched(afterRevision: number, toRevision: number): LedgerRow[]
+  /** Each key that was written about after one revision and not after the other, in the order of the newest of these rows. */
+  touched(afterRevision: number, toRevision: number): TouchedKey[]
   /**
    * Do both rows say the same? Undefined says what `empty` does. Of annotations it must be the same statement: whose
    * came last matters to the newest rater's rule.
@@ -61,28 +69,39 @@ export const EMPTY_SETTINGS: Readonly<Record<string, string>> = {
 
 function createLedger(db: Db, name: Ledger['name'], keys: string[], empty: Record<string, Cell>): Ledger {
   const values = Object.keys(empty)
-  const columns = ['id', 'change_set_id', 'revision', ...keys, ...values]
-    .map((column) => `a.${column}`)
-    .join(', ')
+  const columnsOf = (alias: string) =>
+    ['id', 'change_set_id', 'revision', ...keys, ...values].map((column) => `${alias}.${column}`).join(', ')
+  const columns = columnsOf('a')
   const sameKey = keys.map((key) => `a.${key} = :${key}`).join(' AND ')
-  // CROSS JOIN: the row first, then its change set, whatever the planner thinks of their numbers
-  const standing = `SELECT ${columns} FROM ${name} a CROSS JOIN change_set c ON c.id = a.change_set_id
-     WHERE ${sameKey} AND a.is_replayed = 0 AND c.state = 'done'`
+  const sameKeyAs = keys.map((key) => `b.${key} = a.${key}`).join(' AND ')
+  // CROSS JOIN: the rows first, then what belongs to each, whatever the planner thinks of their numbers
+  const besideStatements = (idOfBeside: string) =>
+    db.prepare<[number], BesideRow>(
+      `SELECT a.id AS beside_id, ${columnsOf('s')} FROM ${name} a CROSS JOIN ${name} s ON s.id = (${idOfBeside})
+       WHERE a.change_set_id = ? AND a.is_replayed = 0`,
+    )
+  const standing = `SELECT b.id FROM ${name} b CROSS JOIN change_set c ON c.id = b.change_set_id
+     WHERE ${sameKeyAs} AND b.is_replayed = 0 AND c.state = 'done'`
   const readOf = db.prepare<[number], LedgerRow>(
     `SELECT ${columns} FROM ${name} a WHERE a.change_set_id = ? AND a.is_replayed = 0 ORDER BY a.id`,
   )
-  const readStanding = db.prepare<LedgerRow, LedgerRow>(`${standing} ORDER BY a.id DESC LIMIT 1`)
-  const readBefore = db.prepare<LedgerRow, LedgerRow>(`${standing} AND a.id < :id ORDER BY a.id DESC LIMIT 1`)
-  const readNewest = db.prepare<LedgerRow, LedgerRow>(
-    `SELECT ${columns} FROM ${name} a WHERE ${sameKey} ORDER BY a.id DESC LIMIT 1`,
-  )
+  const readStanding = besideStatements(`${standing} ORDER BY b.id DESC LIMIT 1`)
+  const readBefore = besideStatements(`${standing} AND b.id < a.id ORDER BY b.id DESC LIMIT 1`)
+  const readNewest = besideStatements(`SELECT max(b.id) FROM ${name} b WHERE ${sameKeyAs}`)
   const readAt = db.prepare<LedgerRow, LedgerRow>(
     `SELECT ${columns} FROM ${name} a WHERE ${sameKey} AND a.revision <= :revision ORDER BY a.id DESC LIMIT 1`,
   )
-  const readTouched = db.prepare<[number, number], LedgerRow>(
-    `SELECT ${columns} FROM ${name} a WHERE a.id IN (
-       SELECT max(id) FROM ${name} WHERE revision > ? AND revision <= ? GROUP BY ${keys.join(', ')}
-     ) ORDER BY a.id`,
+  /** Ids ascend with revisions: what was newest is found in an index alone. */
+  const lastIdOf = db
+    .prepare<[number], number>(`SELECT ifnull(max(id), 0) FROM ${name} WHERE revision <= ?`)
+    .pluck()
+  const ofSpan = `a.id IN (SELECT max(id) FROM ${name} WHERE id > :after AND id <= :to GROUP BY ${keys.join(', ')})`
+  const readTouched = db.prepare<Span, LedgerRow>(
+    `SELECT ${columns} FROM ${name} a WHERE ${ofSpan} ORDER BY a.id`,
+  )
+  const readBeforeSpan = db.prepare<Span, BesideRow>(
+    `SELECT a.id AS beside_id, ${columnsOf('s')} FROM ${name} a CROSS JOIN ${name} s
+       ON s.id = (SELECT max(b.id) FROM ${name} b WHERE ${sameKeyAs} AND b.id <= :after) WHERE ${ofSpan}`,
   )
   const said = values.filter((value) => value !== 'stated_id')
   const isEmpty = (row: LedgerRow) => said.every((value) => row[value] === empty[value])
@@ -90,11 +109,15 @@ function createLedger(db: Db, name: Ledger['name'], keys: string[], empty: Recor
     name,
     empty,
     statementsOf: (changeSetId) => readOf.all(changeSetId),
-    standing: (row) => readStanding.get(row),
-    standingBefore: (row) => readBefore.get(row),
-    newest: (row) => readNewest.get(row)!,
+    standing: (changeSetId) => byId(readStanding.all(changeSetId)),
+    standingBefore: (changeSetId) => byId(readBefore.all(changeSetId)),
+    newest: (changeSetId) => byId(readNewest.all(changeSetId)),
     at: (row, revision) => readAt.get({ ...row, revision }),
-    touched: (after, to) => readTouched.all(after, to),
+    touched(afterRevision, toRevision) {
+      const span = { after: lastIdOf.get(afterRevision)!, to: lastIdOf.get(toRevision)! }
+      const before = byId(readBeforeSpan.all(span))
+      return readTouched.all(span).map((row) => ({ row, before: before.get(row.id) }))
+    },
     isSame(a, b) {
       if (name === 'annotation' && a && b && !isEmpty(a) && !isEmpty(b))
         return statementOf(a) === statementOf(b)
@@ -108,6 +131,17 @@ function createLedger(db: Db, name: Ledger['name'], keys: string[], empty: Recor
     return name === 'gold_setting' && other ? EMPTY_SETTINGS[other.name as string] : empty[value]
   }
 }
+
+/** Ids after the one, up to the other. */
+interface Span {
+  after: number
+  to: number
+}
+
+/** A row that belongs to another one, with that one's id. */
+type BesideRow = LedgerRow & { beside_id: number }
+
+const byId = (rows: BesideRow[]): RowsById => new Map(rows.map((row) => [row.beside_id, row]))
 
 /** The statement that a row makes or repeats. */
 export function statementOf(row: LedgerRow): number {

@@ -26,6 +26,9 @@ interface Act {
 interface Step {
   ledger: Ledger
   row: LedgerRow
+  /** About the same, before the act begins. */
+  newest: LedgerRow
+  /** What is to hold; undefined: nothing said. */
   target: LedgerRow | undefined
 }
 
@@ -77,39 +80,57 @@ export function createLabelReplay(db: Db, writer: LabelWriter, gold: GoldLabels)
     return { act, isRedo }
   }
 
-  /** Statements of the act that a later act's statement about the same hides. */
-  const hidden = (act: Act): Step[] =>
-    ledgers.all.flatMap((ledger) =>
-      ledger.statementsOf(act.id).flatMap((row) => {
-        const standing = ledger.standing(row)
-        return standing && standing.change_set_id !== act.id ? [{ ledger, row, target: standing }] : []
+  /** Statements of the act that a later act's statement about the same hides, by id. */
+  const hidden = (act: Act): Map<Ledger, Set<number>> =>
+    new Map(
+      ledgers.all.map((ledger) => {
+        const hiding = [...ledger.standing(act.id)].filter(([, by]) => by.change_set_id !== act.id)
+        return [ledger, new Set(hiding.map(([id]) => id))]
       }),
     )
+
+  const stepsOf = (changeSetId: number, targetOf: 'standing' | 'standingBefore'): Step[] =>
+    ledgers.all.flatMap((ledger) => {
+      const statements = ledger.statementsOf(changeSetId)
+      if (statements.length === 0) return []
+      const [newest, target] = [ledger.newest(changeSetId), ledger[targetOf](changeSetId)]
+      return statements.map((row) => ({
+        ledger,
+        row,
+        newest: newest.get(row.id)!,
+        target: target.get(row.id),
+      }))
+    })
 
   const turn = (act: Act, isRedo: boolean, conflicts: ConflictChoice, by: ActBy): ChangeResult => {
     const kind = isRedo ? 'redo' : 'undo'
     return db.transaction(() => {
-      const overridden = isRedo || conflicts === 'keep' ? [] : hidden(act)
+      const overridden = isRedo || conflicts === 'keep' ? null : hidden(act)
       const undos = isRedo ? undosOf.all(act.id) : []
-      const touched = [act.id, ...undos].flatMap((id) =>
-        ledgers.all.flatMap((ledger) => ledger.statementsOf(id).map((row) => ({ ledger, row }))),
-      )
       const summary = `${kind}: ${act.summary}`
       const begun = writer.beginChangeSet({ kind, summary, ...by, targetId: act.id })
       const revision = writer.nextRevision(begun)
       setState.run(isRedo ? 'done' : 'undone', act.id)
       for (const id of undos) setState.run('undone', id)
       const counted = createChangeCount()
-      const write = ({ ledger, row, target }: Step, isReplayed: boolean) => {
-        const now = ledger.newest(row)
+      const replayed = [act.id, ...undos].flatMap((id) => stepsOf(id, 'standing'))
+      const stated =
+        overridden === null
+          ? []
+          : stepsOf(act.id, 'standingBefore').filter(({ ledger, row }) => overridden.get(ledger)!.has(row.id))
+      /** What keys say that are written about already, by the row that was their newest before. */
+      const holding = new Map(ledgers.all.map((ledger) => [ledger, new Map<number, Step['target']>()]))
+      const write = ({ ledger, row, newest, target }: Step, isReplayed: boolean) => {
+        const held = holding.get(ledger)!
+        const now = held.has(newest.id) ? held.get(newest.id) : newest
         if (ledger.isSame(now, target)) return
+        held.set(newest.id, target)
         counted.add(words.change(ledger, row, now, target))
         rows.write(begun, revision, ledger, row, target, isReplayed)
       }
       writer.together(() => {
-        for (const { ledger, row } of touched) write({ ledger, row, target: ledger.standing(row) }, true)
-        for (const { ledger, row } of overridden)
-          write({ ledger, row, target: ledger.standingBefore(row) }, false)
+        for (const step of replayed) write(step, true)
+        for (const step of stated) write(step, false)
       })
       const clipIds = rows.finish()
       writer.noteChanges(begun, counted.list())
@@ -147,14 +168,15 @@ export function createLabelReplay(db: Db, writer: LabelWriter, gold: GoldLabels)
       const conflicts: LabelConflict[] = []
       let conflictCount = 0
       for (const ledger of ledgers.all) {
+        const [stands, stoodBefore] = [ledger.standing(act.id), ledger.standingBefore(act.id)]
         for (const row of ledger.statementsOf(act.id)) {
-          const standing = ledger.standing(row)
+          const [standing, before] = [stands.get(row.id), stoodBefore.get(row.id)]
           const isHidden = standing !== undefined && standing.id > row.id && standing.change_set_id !== act.id
           if (isHidden) {
             conflictCount++
-            if (conflicts.length < MOST_CONFLICTS) conflicts.push(conflictOf(ledger, row, standing))
+            if (conflicts.length < MOST_CONFLICTS) conflicts.push(conflictOf(ledger, row, standing, before))
           } else {
-            counted.add(words.change(ledger, row, standing, isRedo ? row : ledger.standingBefore(row)))
+            counted.add(words.change(ledger, row, standing, isRedo ? row : before))
           }
         }
       }
@@ -162,9 +184,14 @@ export function createLabelReplay(db: Db, writer: LabelWriter, gold: GoldLabels)
     },
   }
 
-  function conflictOf(ledger: Ledger, row: LedgerRow, standing: LedgerRow): LabelConflict {
+  function conflictOf(
+    ledger: Ledger,
+    row: LedgerRow,
+    standing: LedgerRow,
+    earlier: LedgerRow | undefined,
+  ): LabelConflict {
     const by = one.get(standing.change_set_id)!
-    const { from: now, to: before } = words.change(ledger, row, standing, ledger.standingBefore(row))
+    const { from: now, to: before } = words.change(ledger, row, standing, earlier)
     return {
       clipId: (row.clip_id as ClipId | undefined) ?? null,
       track: (row.track as string | undefined) ?? null,

@@ -23,7 +23,7 @@ export function createLabelRestore(db: Db, writer: LabelWriter, gold: GoldLabels
   const ledgers = createLedgers(db)
   const words = createRowWords(gold)
   const rows = createRowWriter(writer, gold)
-  const kindOf = db.prepare<[number], string>('SELECT kind FROM change_set WHERE id = ?').pluck()
+  const readImports = db.prepare<[], number>("SELECT id FROM change_set WHERE kind = 'import'").pluck()
   const nameOf = db.prepare<[number], string>('SELECT name FROM clip WHERE id = ?').pluck()
 
   const checked = (revision: number): number => {
@@ -50,10 +50,10 @@ export function createLabelRestore(db: Db, writer: LabelWriter, gold: GoldLabels
       checked(revision)
       const steps: { ledger: Ledger; row: LedgerRow; target: LedgerRow | undefined }[] = []
       const counted = createChangeCount()
+      const imports = new Set(readImports.all())
       for (const ledger of ledgers.all) {
-        for (const row of ledger.touched(revision, writer.revision())) {
-          if (kindOf.get(row.change_set_id) === 'import') continue
-          const target = ledger.at(row, revision)
+        for (const { row, before: target } of ledger.touched(revision, writer.revision())) {
+          if (imports.has(row.change_set_id)) continue
           if (ledger.isSame(row, target)) continue
           steps.push({ ledger, row, target })
           counted.add(words.change(ledger, row, row, target))
@@ -77,15 +77,17 @@ export function createLabelRestore(db: Db, writer: LabelWriter, gold: GoldLabels
       const earlier = Math.min(checked(fromRevision), checked(toRevision))
       const later = Math.max(fromRevision, toRevision)
       const found: Omit<LabelDifference, 'name'>[] = []
+      const spokenOf = new Set<ClipId>()
       for (const ledger of ledgers.all) {
-        for (const row of ledger.touched(earlier, later)) {
-          const [from, to] = [ledger.at(row, fromRevision), ledger.at(row, toRevision)]
+        for (const { row, before } of ledger.touched(earlier, later)) {
+          if (ledger.name === 'annotation') spokenOf.add(row.clip_id as ClipId)
+          const [from, to] = fromRevision < toRevision ? [before, row] : [row, before]
           const change = words.change(ledger, row, from, to)
           if (change.from === change.to) continue
           found.push({ ...change, clipId: (row.clip_id as ClipId | undefined) ?? null })
         }
       }
-      found.push(...goldDifferences(fromRevision, toRevision))
+      for (const one of goldDifferences(fromRevision, toRevision, [...spokenOf])) found.push(one)
       found.sort((a, b) => (a.clipId ?? 0) - (b.clipId ?? 0))
       const clipIds = [...new Set(found.flatMap(({ clipId }) => (clipId === null ? [] : [clipId])))]
       return {
@@ -101,9 +103,17 @@ export function createLabelRestore(db: Db, writer: LabelWriter, gold: GoldLabels
     },
   }
 
-  function goldDifferences(fromRevision: number, toRevision: number): Omit<LabelDifference, 'name'>[] {
-    const before = gold.at(fromRevision, settingsAt(fromRevision))
-    const after = gold.at(toRevision, settingsAt(toRevision))
+  /** @param spokenOf clips about which something was said in between: while the settings stay, no others differ */
+  function goldDifferences(
+    fromRevision: number,
+    toRevision: number,
+    spokenOf: ClipId[],
+  ): Omit<LabelDifference, 'name'>[] {
+    const [settingsBefore, settingsAfter] = [settingsAt(fromRevision), settingsAt(toRevision)]
+    const isSameSettings = JSON.stringify(settingsBefore) === JSON.stringify(settingsAfter)
+    const clipIds = isSameSettings ? spokenOf : null
+    const before = gold.at(fromRevision, settingsBefore, clipIds)
+    const after = gold.at(toRevision, settingsAfter, clipIds)
     return [...new Set([...before.keys(), ...after.keys()])].flatMap((clipId) => {
       const [from, to] = [before.get(clipId) ?? null, after.get(clipId) ?? null]
       return from === to ? [] : [{ kind: 'gold label' as const, clipId, track: null, from, to }]

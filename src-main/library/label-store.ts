@@ -13,6 +13,7 @@ import type {
 } from '#shared/domain/label-history.ts'
 import { DEFAULT_RATER, label as labelSchema, raterName } from '#shared/domain/labels.ts'
 import { StudioError } from '#shared/errors.ts'
+import { groupBy } from '#shared/metrics/group-by.ts'
 import type { Db } from './database.ts'
 import type { GoldLabels, GoldSettings } from './gold-labels.ts'
 import { createLabelAgreement } from './label-agreement.ts'
@@ -87,11 +88,16 @@ export interface LabelStore {
 const NOBODY_NAMED: ActBy = { rater: DEFAULT_RATER, reason: null }
 
 export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, now: () => Date): LabelStore {
-  const isClip = db.prepare<[number], number>('SELECT 1 FROM clip WHERE id = ?').pluck()
+  const findUnknown = db
+    .prepare<[string], number>(
+      'SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM clip) ORDER BY key LIMIT 1',
+    )
+    .pluck()
   const dropUndone = db.prepare("UPDATE change_set SET state = 'dropped' WHERE state = 'undone'")
-  const labelNow = db
-    .prepare<[number, string], string | null>(
-      'SELECT label FROM annotation WHERE clip_id = ? AND track = ? ORDER BY id DESC LIMIT 1',
+  const labelsNow = db
+    .prepare<[string, string], string | null>(
+      `SELECT (SELECT label FROM annotation WHERE clip_id = value AND track = ? ORDER BY id DESC LIMIT 1)
+       FROM json_each(?) ORDER BY key`,
     )
     .pluck()
   const isExcludedNow = db.prepare<[number], number>('SELECT is_excluded FROM clip WHERE id = ?').pluck()
@@ -130,15 +136,22 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
     summary,
   })
   const refuseUnknown = (clipIds: ClipId[]) => {
-    for (const id of clipIds)
-      if (!isClip.get(id)) throw new StudioError('notFound', `There is no clip ${id}.`)
+    const unknown = findUnknown.get(JSON.stringify(clipIds))
+    if (unknown !== undefined) throw new StudioError('notFound', `There is no clip ${unknown}.`)
   }
   const countAnnotations = (
     annotations: Pick<NewAnnotation, 'clipId' | 'track' | 'label'>[],
   ): LabelChange[] => {
+    const before = new Map<object, string | null>()
+    for (const [track, ofTrack] of groupBy(annotations, (annotation) => annotation.track)) {
+      const labels = labelsNow.all(track, JSON.stringify(ofTrack.map(({ clipId }) => clipId)))
+      for (const [at, annotation] of ofTrack.entries()) before.set(annotation, labels[at])
+    }
     const counted = createChangeCount()
-    for (const { clipId, track, label } of annotations)
-      counted.add({ kind: 'label', track, from: labelNow.get(clipId, track) ?? null, to: label })
+    for (const annotation of annotations) {
+      const { track, label } = annotation
+      counted.add({ kind: 'label', track, from: before.get(annotation) ?? null, to: label })
+    }
     return counted.list()
   }
 

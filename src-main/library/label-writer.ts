@@ -46,7 +46,7 @@ export interface LabelWriter {
   /** Names the state that the annotations written next belong to. @param changeSetId is noted as what made it */
   nextRevision(changeSetId?: number): number
   revision(): number
-  /** Many annotations: gold labels are brought into line once, at the end. */
+  /** Many annotations of one act: they are written, and gold labels brought into line, at the end. */
   together<Result>(write: () => Result): Result
   /** What a change set did, where that is known only afterwards. */
   noteChanges(changeSetId: number, changes: LabelChange[]): void
@@ -69,8 +69,14 @@ export interface LabelWriter {
 }
 
 const SETTING = 'labelRevision'
-/** Of more clips than this share, the gold labels of all are looked at at once. */
-const MANY_SHARE = 0.1
+/** Rows that say the same of fewer clips than these are written one by one. */
+const FEW = 4
+
+/** What rows have in common that are written together, and the clips that they are about. */
+interface SameSaid {
+  said: (string | number | null)[]
+  clipIds: number[]
+}
 
 export function createLabelWriter(db: Db, gold: GoldLabels, now: () => Date): LabelWriter {
   const insertChangeSet = db.prepare(
@@ -83,10 +89,13 @@ export function createLabelWriter(db: Db, gold: GoldLabels, now: () => Date): La
     .prepare<[], number>(`SELECT CAST(value AS INTEGER) FROM setting WHERE name = '${SETTING}'`)
     .pluck()
   const writeRevision = db.prepare(`INSERT OR REPLACE INTO setting (name, value) VALUES ('${SETTING}', ?)`)
+  const COLUMNS = `change_set_id, revision, track, label, confidence, note, votes, stated_id, is_replayed, created_at, clip_id`
   const insertAnnotation = db.prepare(
-    `INSERT INTO annotation (change_set_id, revision, clip_id, track, label, confidence, note, votes, stated_id,
-       is_replayed, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO annotation (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const insertSameSaid = db.prepare(
+    `INSERT INTO annotation (${COLUMNS})
+     SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, value FROM json_each(?) ORDER BY key`,
   )
   const setIntended = db.prepare('UPDATE clip SET intended = ? WHERE id = ?')
   const setPerceived = db.prepare('UPDATE clip SET perceived = ? WHERE id = ?')
@@ -99,19 +108,22 @@ export function createLabelWriter(db: Db, gold: GoldLabels, now: () => Date): La
   const setExcluded = db.prepare('UPDATE clip SET is_excluded = ? WHERE id = ?')
 
   const revision = () => readRevision.get() ?? 0
-  /** Clips whose gold label is brought into line at the end of an act; null outside of one. */
-  let waiting: Set<number> | null = null
-  const refreshWaiting = (clipIds: ReadonlySet<number>) => {
-    if (clipIds.size > gold.clipCount() * MANY_SHARE) gold.refreshAll()
-    else for (const clipId of clipIds) gold.refresh(clipId, '')
+  /** What is written at the end of an act, and when it is said; null outside of one. */
+  let waiting: { rows: SameSaid[]; saidAt: string } | null = null
+  const writeWaiting = (rows: readonly SameSaid[]) => {
+    for (const { said, clipIds } of rows) {
+      if (clipIds.length >= FEW) insertSameSaid.run(...said, JSON.stringify(clipIds))
+      else for (const clipId of clipIds) insertAnnotation.run(...said, clipId)
+    }
+    gold.refreshMany(new Set(rows.flatMap(({ clipIds }) => clipIds)))
   }
   return {
     revision,
     together(write) {
-      waiting = new Set()
+      const { rows } = (waiting = { rows: [] as SameSaid[], saidAt: now().toISOString() })
       try {
         const result = write()
-        refreshWaiting(waiting)
+        writeWaiting(rows)
         return result
       } finally {
         waiting = null
@@ -137,16 +149,23 @@ export function createLabelWriter(db: Db, gold: GoldLabels, now: () => Date): La
         confidence,
         note,
         votes = null,
-        createdAt = now().toISOString(),
+        createdAt = waiting?.saidAt ?? now().toISOString(),
         statedId = null,
         isReplayed = false,
       } = annotation
-      const said = [clipId, track, label, confidence, note, votes && JSON.stringify(votes), statedId]
-      insertAnnotation.run(changeSetId, atRevision, ...said, isReplayed ? 1 : 0, createdAt)
+      const saidVotes = votes && JSON.stringify(votes)
+      const repeated = [statedId, isReplayed ? 1 : 0, createdAt]
+      const said = [changeSetId, atRevision, track, label, confidence, note, saidVotes, ...repeated]
       if (track === TRACK_INTENDED) setIntended.run(label, clipId)
       if (track === TRACK_PERCEIVED) setPerceived.run(label, clipId)
-      if (waiting === null) gold.refresh(clipId, track)
-      else waiting.add(clipId)
+      if (waiting !== null) {
+        const last = waiting.rows.at(-1)
+        if (last?.said.every((value, at) => value === said[at])) last.clipIds.push(clipId)
+        else waiting.rows.push({ said, clipIds: [clipId] })
+        return
+      }
+      insertAnnotation.run(...said, clipId)
+      gold.refresh(clipId, track)
     },
     exclude(changeSetId, atRevision, clipId, isExcluded, isReplayed = false) {
       insertExclusion.run(changeSetId, atRevision, clipId, isExcluded ? 1 : 0, isReplayed ? 1 : 0)

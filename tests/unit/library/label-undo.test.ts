@@ -62,6 +62,16 @@ describe('undo at any distance', () => {
 })
 
 describe('restoring a revision', () => {
+  it('tells of every clip that has another gold label, with the rule of then, too', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    library.labels.set(ids, 'fear', null, 'Ann')
+    const kept = library.labels.revision()
+    library.labels.setGoldRule({ kind: 'intended', rater: null, otherwise: 'unlabelled' }, BY)
+    library.labels.set([ids[0]], 'calm', null, 'Ann')
+    expect(library.labels.restore(kept, BY).clipIds).toEqual(ids)
+    expect(labelsOf(library, ids)).toEqual(['fear', 'fear', 'fear'])
+  })
+
   it('is one act that brings labels and exclusions back, and can be undone', () => {
     const { library, ids } = libraryOf(CLIPS)
     library.labels.set([ids[0]], 'fear', null, 'Ann')
