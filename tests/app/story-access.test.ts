@@ -162,13 +162,17 @@ describe.skipIf(CHROMIUM === null)(`everybody can use it${NEEDS_CHROMIUM}`, () =
   })
 
   it('the palette finds screens, acts and clips', async () => {
-    await page.keyboard.press('Control+K')
+    const openPalette = async () => {
+      await page.keyboard.press('Control+K')
+      await page.locator('[role=dialog] input:focus').waitFor()
+    }
+    await openPalette()
     await page.keyboard.type('go to audit')
     await page.getByRole('option', { name: 'Go to Audit' }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: '7 findings' }).waitFor()
 
-    await page.keyboard.press('Control+K')
+    await openPalette()
     await page.keyboard.type('m03_s2_sad_t1')
     await page.getByRole('option', { name: /m03_s2_sad_t1\.wav/ }).waitFor()
     await page.keyboard.press('Enter')

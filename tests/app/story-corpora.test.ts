@@ -70,7 +70,7 @@ describe.skipIf(CHROMIUM === null || !HAS_CORPORA)(`the whole path on real corpo
   })
 
   it('shows and plays a clip, with what its corpus says', async () => {
-    await goTo(page, '/library?corpus=RAVDESS&speaker=RAVDESS%2F20')
+    await goTo(page, '/library?corpus=RAVDESS&speaker=RAVDESS%2F20&label=angry')
     await row('03-01-05-02-01-01-20.wav').click()
     await panel().getByRole('heading', { name: '03-01-05-02-01-01-20.wav' }).waitFor()
     await panel().getByText('Kids are talking by the door').waitFor()

@@ -38,25 +38,27 @@ export function useClipDetail(
   const mediaError = shallowRef<unknown>(null)
   const settings = useSpectrogramStore()
   const { client, host } = useSession()
+  /** Answers are held against the clip that was settled on: the cursor may have gone on, and come back. */
+  const settledId = useSettled(clipId)
 
   async function refresh(): Promise<void> {
-    const id = clipId.value
+    const id = settledId.value
     if (id === null) {
       detail.value = null
       return
     }
     try {
       const fetched = await client.call('clips.get', { clipId: id })
-      if (clipId.value !== id) return
+      if (settledId.value !== id) return
       detail.value = fetched
       error.value = null
     } catch (caught) {
-      if (clipId.value === id) error.value = caught
+      if (settledId.value === id) error.value = caught
     }
   }
 
   async function fetchPictures(): Promise<void> {
-    const id = clipId.value
+    const id = settledId.value
     mediaError.value = null
     if (id === null) return
     try {
@@ -64,12 +66,12 @@ export function useClipDetail(
         fetchPeaks(host.mediaUrl(`media/peaks/${id}?buckets=${PEAK_BUCKETS}`)),
         fetchSpectrogram(host.mediaUrl(`media/spectrograms/${id}?${settings.query}`)),
       ])
-      if (clipId.value !== id) return
+      if (settledId.value !== id) return
       peaks.value = outline
       spectrogram.value = image
       void fetchCurves()
     } catch (caught) {
-      if (clipId.value !== id) return
+      if (settledId.value !== id) return
       peaks.value = null
       spectrogram.value = null
       prosody.value = null
@@ -79,20 +81,20 @@ export function useClipDetail(
 
   /** After the pictures, which a person waits for. */
   async function fetchCurves(): Promise<void> {
-    const id = clipId.value
+    const id = settledId.value
     prosody.value = null
     if (id === null || !hasCurves || !(settings.hasPitch || settings.hasEnergy)) return
     try {
       const fetched = await fetchProsody(host.mediaUrl(`media/prosody/${id}`))
-      if (clipId.value === id) prosody.value = fetched
+      if (settledId.value === id) prosody.value = fetched
     } catch {
       // a sound whose pictures are here can be looked at without its curves
-      if (clipId.value === id) prosody.value = null
+      if (settledId.value === id) prosody.value = null
     }
   }
 
   watch(
-    useSettled(clipId),
+    settledId,
     () => {
       void refresh()
       void fetchPictures()
@@ -109,7 +111,7 @@ export function useClipDetail(
   )
   onScopeDispose(
     client.on('labels.changed', ({ clipIds }) => {
-      if (clipId.value !== null && clipIds.includes(clipId.value)) void refresh()
+      if (settledId.value !== null && clipIds.includes(settledId.value)) void refresh()
     }),
   )
   return { detail, error, peaks, spectrogram, prosody, mediaError, refresh }
