@@ -8,27 +8,17 @@ export interface ClassTarget {
   shares?: number[]
 }
 
-/** Why a clip is nothing to the classes: its label is another or none, no vote is for a class, or two have equally many. */
-export interface NoTarget {
-  problem: 'other label' | 'no votes' | 'tie'
-}
-
 /**
- * Shares of the classes alone, and the label that goes with them: the gold label; where that is no class, the class of
- * most votes.
+ * The gold label and, under the soft rule, the shares of the classes alone. Null where the gold label is no class, as
+ * under every rule: what listeners took for fear teaches no other label.
  */
 export function classTargetOf(
   { label, shares }: Pick<TrainingClip, 'label' | 'shares'>,
   classes: readonly string[],
-): ClassTarget | NoTarget {
-  if (label === null) return { problem: 'other label' }
-  if (!shares) return classes.includes(label) ? { label } : { problem: 'other label' }
-  const own = classes.map((name) => shares[name] ?? 0)
+): ClassTarget | null {
+  if (label === null || !classes.includes(label)) return null
+  const own = classes.map((name) => shares?.[name] ?? 0)
   const total = own.reduce((sum, share) => sum + share, 0)
-  if (total === 0) return { problem: 'no votes' }
-  const most = Math.max(...own)
-  const hard = classes.includes(label) ? [label] : classes.filter((_, index) => own[index] === most)
-  if (hard.length > 1) return { problem: 'tie' }
-  const isShared = own[classes.indexOf(hard[0])] !== total
-  return { label: hard[0], ...(isShared && { shares: own.map((share) => share / total) }) }
+  const isShared = own[classes.indexOf(label)] !== total
+  return { label, ...(isShared && { shares: own.map((share) => share / total) }) }
 }

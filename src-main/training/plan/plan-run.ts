@@ -13,13 +13,7 @@ import type {
 } from '#shared/domain/run.ts'
 import type { TrainingClip } from '../training-clip.ts'
 import { checkSplit } from './check-split.ts'
-import {
-  checkEveryLabelOccurs,
-  leftOut,
-  selectClips,
-  softRemarks,
-  type LabelledClip,
-} from './select-clips.ts'
+import { checkEveryLabelOccurs, selectClips, type LabelledClip } from './select-clips.ts'
 import { PARTS, splitSpeakers, type SpokenClip } from './split-speakers.ts'
 
 /** The original and six augmented rows, as published. */
@@ -71,7 +65,7 @@ export function planRun(
   ids: { runId: RunId; experimentId: string },
 ): PlannedRun {
   const selected = selectClips(clips, plan)
-  const remarks = softRemarks(clips, plan)
+  const remarks: string[] = []
   const splitBy = splitByOf(plan.preset)
   let rows: SplitRow[]
   if (splitBy === 'row') {
@@ -151,7 +145,7 @@ function rowSplit(clips: readonly LabelledClip[], plan: RunPlan): SplitRow[] {
 function separable(clips: readonly LabelledClip[], remarks: string[]): SpokenClip[] {
   const spoken = clips.filter((clip): clip is SpokenClip => clip.speakerId !== null)
   const unknownCount = clips.length - spoken.length
-  remarks.push(...leftOut(unknownCount, 'the speaker is unknown'))
+  if (unknownCount > 0) remarks.push(leftOut(unknownCount, 'the speaker is unknown'))
   const speakerOfSound = new Map<string, string>()
   const kept = spoken.filter((clip) => {
     const first = speakerOfSound.get(clip.clipHash) ?? clip.speakerId
@@ -159,9 +153,12 @@ function separable(clips: readonly LabelledClip[], remarks: string[]): SpokenCli
     return first === clip.speakerId
   })
   const copyCount = spoken.length - kept.length
-  remarks.push(...leftOut(copyCount, 'the same sound is there under another speaker'))
+  if (copyCount > 0) remarks.push(leftOut(copyCount, 'the same sound is there under another speaker'))
   return kept
 }
+
+const leftOut = (count: number, reason: string): string =>
+  `${count} ${count === 1 ? 'clip is' : 'clips are'} left out: ${reason}.`
 
 function rowOf(clip: LabelledClip, variantIndex: number, split: Split): SplitRow {
   const { clipId, clipHash, corpus, sex, label, shares } = clip

@@ -15,51 +15,23 @@ interface Selection {
 export type LabelledClip = Omit<TrainingClip, 'label' | 'shares'> & ClassTarget
 
 /**
- * The clips of a population: corpus asked for, the sex that the population names, and a class: the gold label or, under
- * the soft rule, what is left of its votes. Clips of unknown sex are in `mixed` only.
+ * The clips of a population: gold label among the classes, corpus asked for, and the sex that the population names.
+ * Clips of unknown sex are in `mixed` only.
  * @returns sorted by sound, name and id, so that nothing that follows depends on the order of indexing
  */
 export function selectClips(clips: readonly TrainingClip[], selection: Selection): LabelledClip[] {
+  const { population, labels, corpora } = selection
   return clips
-    .filter((clip) => isAskedFor(clip, selection))
+    .filter(
+      ({ corpus, sex }) =>
+        (corpora.length === 0 || corpora.includes(corpus)) && (population === 'mixed' || sex === population),
+    )
     .flatMap(({ label, shares, ...clip }): LabelledClip[] => {
-      const target = classTargetOf({ label, shares }, selection.labels)
-      return 'problem' in target ? [] : [{ ...clip, ...target }]
+      const target = classTargetOf({ label, shares }, labels)
+      return target ? [{ ...clip, ...target }] : []
     })
     .sort((a, b) => compare(a.clipHash, b.clipHash) || compare(a.name, b.name) || a.clipId - b.clipId)
 }
-
-/** What the classes of a run made of clips under the soft rule, in plain sentences. */
-export function softRemarks(clips: readonly TrainingClip[], selection: Selection): string[] {
-  const asked = clips.filter((clip) => clip.shares && isAskedFor(clip, selection))
-  const targets = asked.map((clip) => ({ clip, target: classTargetOf(clip, selection.labels) }))
-  const countOf = (problem: string) =>
-    targets.filter(({ target }) => 'problem' in target && target.problem === problem).length
-  const movedCount = targets.filter(
-    ({ clip, target }) => 'label' in target && target.label !== clip.label,
-  ).length
-  return [
-    ...leftOut(countOf('no votes'), 'no vote is for a class of the run'),
-    ...leftOut(
-      countOf('tie'),
-      'two classes have equally many votes, and the gold label is none of the classes',
-    ),
-    ...(movedCount === 0
-      ? []
-      : [
-          `${movedCount} ${movedCount === 1 ? 'clip counts' : 'clips count'} as the class with most of the other votes: ` +
-            'the gold label is none of the classes.',
-        ]),
-  ]
-}
-
-const isAskedFor = (clip: TrainingClip, { population, corpora }: Selection): boolean =>
-  (corpora.length === 0 || corpora.includes(clip.corpus)) &&
-  (population === 'mixed' || clip.sex === population)
-
-/** A remark, or none. */
-export const leftOut = (count: number, reason: string): string[] =>
-  count === 0 ? [] : [`${count} ${count === 1 ? 'clip is' : 'clips are'} left out: ${reason}.`]
 
 /** Clips per class, in the order of the classes. */
 export const countLabels = (clips: readonly LabelledClip[], labels: readonly string[]): number[] =>
