@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, statSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
-import { goTo, launchChromium, visit } from './browser.ts'
+import { colourCount, goTo, launchChromium, visit } from './browser.ts'
 import { makeScratch, ROOT, startServe } from './emotone.ts'
 
 const IMAGES = path.join(ROOT, 'docs/images')
@@ -66,8 +66,36 @@ async function takeAll(pages: Page[], picture: TakePicture): Promise<void> {
   })
   await picture('clip')
 
-  await each((page) => showClip(page, '/audit'))
+  await each(async (page) => {
+    await goTo(page, '/audit')
+    await page.getByRole('heading', { name: '7 findings' }).waitFor()
+    await page.locator('[aria-label="Descriptors"] dl').waitFor()
+  })
   await picture('audit')
+
+  await each(async (page) => {
+    await goTo(page, '/overview')
+    await page.getByRole('heading', { name: 'Speakers' }).waitFor()
+  })
+  await picture('overview')
+
+  await each(async (page) => {
+    await goTo(page, '/triage?from=clips&sex=female&label=sad')
+    await page.getByRole('heading', { name: /_sad_/ }).waitFor()
+  })
+  await each(async (page) => {
+    for (const key of ['4', 'y', '4']) await page.keyboard.press(key)
+    await page.getByText('all saved').waitFor()
+    await page.keyboard.press(' ')
+    await expectColours(page)
+  })
+  await picture('triage')
+
+  await each(async (page) => {
+    await goTo(page, '/labels')
+    await page.getByText('Labelled fear').or(page.getByText('label fear')).first().waitFor()
+  })
+  await picture('labels')
 
   await each((page) => goTo(page, '/experiments'))
   await pages[0].getByRole('button', { name: 'Launch all three runs' }).first().click()
@@ -94,6 +122,11 @@ async function relabel(page: Page): Promise<void> {
   await showClip(page, '/library?clip=73')
   await page.keyboard.press('5')
   await page.getByRole('status').getByText('Labelled fear').waitFor()
+}
+
+/** Waits until the spectrogram is drawn. */
+async function expectColours(page: Page): Promise<void> {
+  while ((await colourCount(page, '.spectrum')) < 50) await page.waitForTimeout(100)
 }
 
 async function showClip(page: Page, address: string): Promise<void> {
