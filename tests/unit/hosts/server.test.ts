@@ -13,6 +13,8 @@ const TOKEN = 'the-token'
 let folder: string
 let server: RunningServer
 let logged: string[]
+/** Called when a request reaches the studio. */
+let onReached: () => void
 
 beforeEach(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'emotone-server-'))
@@ -21,6 +23,7 @@ beforeEach(async () => {
   writeFileSync(path.join(folder, 'pages/assets/index-1.js'), 'export {}')
   writeFileSync(path.join(folder, 'secret.txt'), 'secret')
   logged = []
+  onReached = () => {}
   server = await start()
 })
 
@@ -40,9 +43,12 @@ function start(port = 0): Promise<RunningServer> {
   })
 }
 
-function handleMedia({ url }: Request): Promise<Response> {
+async function handleMedia({ url, signal }: Request): Promise<Response> {
   const { pathname } = new URL(url)
-  if (pathname === '/media/bug') return Promise.reject(new Error('secret reason'))
+  onReached()
+  if (pathname === '/media/bug') throw new Error('secret reason')
+  if (pathname === '/media/late') await whenAborted(signal)
+  if (pathname === '/media/endless') return new Response(new ReadableStream({ pull: giveSome }))
   const body = new ReadableStream({
     start(controller) {
       controller.enqueue(new TextEncoder().encode(`sound of `))
@@ -50,7 +56,15 @@ function handleMedia({ url }: Request): Promise<Response> {
       controller.close()
     },
   })
-  return Promise.resolve(new Response(body, { headers: { 'content-type': 'audio/wav' } }))
+  return new Response(body, { headers: { 'content-type': 'audio/wav' } })
+}
+
+function whenAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve()))
+}
+
+function giveSome(controller: ReadableStreamDefaultController<Uint8Array>): void {
+  controller.enqueue(new Uint8Array(65_536))
 }
 
 interface Answer {
@@ -180,6 +194,31 @@ describe('media', () => {
     expect(status).toBe(500)
     expect(text).not.toContain('secret')
     expect(logged).toEqual(['GET /media/bug failed: secret reason'])
+  })
+
+  it('that a page no longer waits for are no failure: it left before the answer', async () => {
+    const headers = await cookie()
+    await new Promise<void>((resolve) => {
+      const sent = request({ host: '127.0.0.1', port: server.port, path: '/media/late', headers })
+      sent.on('error', () => resolve()) // the page's own leaving
+      onReached = () => sent.destroy()
+      sent.end()
+    })
+    expect((await ask('/media/clips/1.wav', headers)).status).toBe(200)
+    expect(logged).toEqual([])
+  })
+
+  it('that a page no longer waits for are no failure: it left in the middle of the sound', async () => {
+    const headers = await cookie()
+    await new Promise<void>((resolve) => {
+      request({ host: '127.0.0.1', port: server.port, path: '/media/endless', headers }, (response) => {
+        response.once('data', () => response.destroy())
+        response.once('close', () => resolve())
+        response.on('error', () => {}) // the page's own leaving
+      }).end()
+    })
+    expect((await ask('/media/clips/1.wav', headers)).status).toBe(200)
+    expect(logged).toEqual([])
   })
 })
 
