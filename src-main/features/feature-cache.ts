@@ -105,6 +105,25 @@ export function readFeatureRows(folder: string, clipHashes: Iterable<string>): M
   return rows
 }
 
+/**
+ * Looks up original rows among those that were stored with augmented ones: the first of a clip's seven is, bit for bit,
+ * what extracting it alone gives.
+ * @param settings without augmented rows
+ * @returns a look-up: [coefficientCount], or null where the clip is not there
+ */
+export function openOriginalRows(
+  featuresFolder: string,
+  settings: FeatureSettings,
+): (clipHash: string) => Float32Array | null {
+  const augmented: FeatureSettings = { ...settings, variantCount: 7 }
+  const folder = featureSetFolder(featuresFolder, featureSetKey(augmented))
+  const places = readFeatureIndex(folder, augmented)
+  return (clipHash) => {
+    const place = places.get(clipHash)
+    return place ? readPlace(folder, place, augmented).subarray(0, settings.coefficientCount) : null
+  }
+}
+
 interface Shard {
   append(clipHash: string, rows: Float32Array): RowPlace
   close(): void

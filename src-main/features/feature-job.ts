@@ -1,6 +1,6 @@
 import { inWorkers } from '#main/workers/in-workers.ts'
 import type { ClipOutcome, FeatureClip } from './extract-batch.ts'
-import { openFeatureCache } from './feature-cache.ts'
+import { openFeatureCache, openOriginalRows, type FeatureCache } from './feature-cache.ts'
 import type { FeatureSettings } from './feature-settings.ts'
 
 export type { FeatureClip } from './extract-batch.ts'
@@ -40,8 +40,8 @@ export interface FeatureJobResult {
 const BATCH_CLIPS = 8
 
 /**
- * Brings the features of all clips into the cache, in worker threads. What is there already is reused, and what was done
- * before a stop stays. Clips with one hash are extracted once.
+ * Brings the features of all clips into the cache, in worker threads. What is there already is reused, be it as the
+ * original among augmented rows, and what was done before a stop stays. Clips with one hash are extracted once.
  * @throws StudioError `cancelled` when the signal is aborted
  */
 export async function extractFeatures(job: FeatureJob): Promise<FeatureJobResult> {
@@ -50,6 +50,7 @@ export async function extractFeatures(job: FeatureJob): Promise<FeatureJobResult
     const missing = new Map(job.clips.map((clip) => [clip.clipHash, clip]))
     const totalCount = missing.size
     for (const clipHash of [...missing.keys()]) if (cache.has(clipHash)) missing.delete(clipHash)
+    if (job.settings.variantCount === 1 && missing.size > 0) takeOriginalRows(job, cache, missing)
     const reused = totalCount - missing.size
     const failures: FeatureFailure[] = []
     const startedAt = performance.now()
@@ -84,5 +85,20 @@ export async function extractFeatures(job: FeatureJob): Promise<FeatureJobResult
     return { extracted: missing.size - failures.length, reused, failures }
   } finally {
     cache.close()
+  }
+}
+
+/** Copies what is stored with augmented rows, and takes it off what is missing. */
+function takeOriginalRows(
+  { cacheFolder, settings }: FeatureJob,
+  cache: FeatureCache,
+  missing: Map<string, FeatureClip>,
+): void {
+  const originalOf = openOriginalRows(cacheFolder, settings)
+  for (const clipHash of [...missing.keys()]) {
+    const row = originalOf(clipHash)
+    if (row === null) continue
+    cache.append(clipHash, row)
+    missing.delete(clipHash)
   }
 }

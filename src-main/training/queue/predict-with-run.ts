@@ -16,8 +16,6 @@ export interface RunPredictions {
 export interface PredictingModel {
   file: string
   labels: string[]
-  /** True: clips are looked up among features with augmented rows, where its own training put them. */
-  isAugmented: boolean
   /** Null: the fastest there is. */
   engine: EngineName | null
 }
@@ -32,14 +30,14 @@ interface PredictRequest {
 }
 
 /**
- * Extracts what is missing in the feature cache and asks a trainer process for the model's probabilities.
+ * Extracts the original rows that are missing in the feature cache, never augmented ones, and asks a trainer process for the model's probabilities.
  * @throws StudioError what the trainer says, `cancelled` when the signal is aborted
  */
 export async function predictWithRun(request: PredictRequest): Promise<RunPredictions> {
   const { model, clips, featuresFolder, signal } = request
   const { failures } = await request.extractFeatures({
     clips: [...clips],
-    settings: featureSettings(model.isAugmented),
+    settings: featureSettings(false),
     cacheFolder: featuresFolder,
     signal,
   })

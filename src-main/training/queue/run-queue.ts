@@ -103,13 +103,13 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
 
   const modelOf = (runId: RunId): PredictingModel => {
     const imported = options.findImported?.(runId)
-    if (imported) return { ...imported, isAugmented: false, engine: null }
+    if (imported) return { ...imported, engine: null }
     const { info, config } = book.runs.get(runId)
     if (info.state !== 'done') {
       throw new StudioError('conflict', `Run ${runId} is ${info.state}; only a run that is done can predict.`)
     }
-    const { labels, augment, engine } = config
-    return { file: book.folder(runId).modelFile, labels, isAugmented: augment, engine }
+    const { labels, engine } = config
+    return { file: book.folder(runId).modelFile, labels, engine }
   }
 
   /** The report of a run that is done. */

@@ -4,6 +4,7 @@ import type { EngineName } from '#shared/domain/run.ts'
 import { StudioError } from '#shared/errors.ts'
 import { applyStandardizer } from '#shared/metrics/standardizer.ts'
 import { featureSetFolder } from '#main/features/feature-cache.ts'
+import { originalRowsKey } from '#main/features/feature-settings.ts'
 import type { Engine } from '../engines/engine.ts'
 import { openEngine } from '../engines/open-engine.ts'
 import { buildNetwork } from '../network/build-network.ts'
@@ -17,7 +18,7 @@ import { probabilitiesOf } from './probabilities.ts'
 export type PredictedReport = Extract<TrainerReport, { type: 'predicted' }>
 
 /**
- * What a model says about clips whose features are in the cache, original rows only.
+ * What a model says about clips whose original rows are in the cache, whether or not it was trained on augmented ones.
  * @throws StudioError `notFound` where the run has not finished or a clip has no features
  */
 export async function predictClips(options: {
@@ -31,7 +32,7 @@ export async function predictClips(options: {
   const { clipHashes } = options
   const model = readFinalModel(options.modelFile)
   const features = await options.readFeatureRows(
-    featureSetFolder(options.featuresFolder, model.featureSet),
+    featureSetFolder(options.featuresFolder, originalRowsKey(model.featureSet)),
     clipHashes,
   )
   const { columnCount } = sizesOf(model.architecture)

@@ -53,6 +53,27 @@ describe('extractFeatures', () => {
     expect(await extractFeatures(job([one, one]))).toEqual({ extracted: 1, reused: 0, failures: [] })
   })
 
+  it('takes the original row of clips whose augmented rows are there, and computes none anew', async () => {
+    const clips = [clip('a', 120), clip('b', 140)]
+    const seven = await extractFeatures({ ...job(clips), settings: SEED_FEATURES })
+    expect(seven).toEqual({ extracted: 2, reused: 0, failures: [] })
+    const alone = { ...job(clips), cacheFolder: join(root, 'alone') }
+    expect(await extractFeatures(alone)).toMatchObject({ extracted: 2 })
+
+    for (const { path } of clips) rmSync(path)
+    const more = [...clips, clip('c', 160)]
+    expect(await extractFeatures(job(more))).toEqual({ extracted: 1, reused: 2, failures: [] })
+    const single = featureSetFolder(alone.cacheFolder, featureSetKey(SETTINGS))
+    for (const [hash, row] of readFeatureRows(single, ['a', 'b']))
+      expect(stored(clips).get(hash)).toEqual(row)
+  })
+
+  it('never takes one row for seven', async () => {
+    const clips = [clip('a', 120)]
+    await extractFeatures(job(clips))
+    expect(await extractFeatures({ ...job(clips), settings: SEED_FEATURES })).toMatchObject({ extracted: 1 })
+  })
+
   it('says which clips gave no features and why, and keeps the others', async () => {
     const good = clip('good', 120)
     const gone = { ...good, clipHash: 'gone', path: join(root, 'gone.wav') }

@@ -1,9 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { RunId } from '#shared/domain/run.ts'
+import { parsePredictions } from '#main/evaluation/predictions-file.ts'
+import { featureSetKey, originalRowsKey, SEED_FEATURES } from '#main/features/feature-settings.ts'
 import { withSession, type Session } from '#main/hosts/cli/session.ts'
 import { watchJob } from '#main/hosts/cli/watch-job.ts'
 import { watchRuns } from '#main/hosts/cli/watch-runs.ts'
@@ -134,6 +136,52 @@ describe('the model of a run', { timeout: 120_000 }, () => {
       expect(ours.label).toBe(theirs.label)
       for (const label of imported.labels)
         expect(theirs.probabilities[label]).toBeCloseTo(ours.probabilities[label], 6)
+    })
+  })
+
+  it('trained on augmented rows is asked with original ones alone, and says what it said when it was trained', async () => {
+    const corpus = join(folder, 'augmented')
+    writeTinyCorpus(corpus)
+    const apart = join(folder, 'apart')
+    writeTinyCorpus(apart, 3)
+    const features = join(library(), 'features')
+    const countOf = (featureSet: string) =>
+      readFileSync(join(features, featureSet, 'index.txt'), 'utf8')
+        .trim()
+        .split('\n').length
+    await inStudio(async (session) => {
+      await watchJob(session, (await session.call('library.addFolders', { folders: [corpus] })).jobId)
+      const { runIds } = await session.call('experiments.launch', {
+        name: '',
+        preset: 'seed-honest',
+        populations: ['mixed'],
+        labels: ['angry', 'sad'],
+        corpora: ['augmented'],
+        epochs: 2,
+        seed: 1,
+        augment: true,
+        engine: 'wasm',
+      })
+      await watchRuns(session, runIds)
+      const [runId] = runIds
+      const augmented = featureSetKey(SEED_FEATURES)
+      const trainedOn = countOf(augmented)
+
+      const labels = ['angry', 'sad']
+      const text = readFileSync(join(library(), 'runs', runId, 'predictions.csv'), 'utf8')
+      const rows = parsePredictions(labels, text).filter(({ row }) => row.variantIndex === 0)
+      const clipIds = rows.map(({ row }) => row.clipId)
+      const answers = await session.call('predict.clips', { runId, clipIds })
+      expect(answers.length).toBeGreaterThan(0)
+      for (const [index, { probabilities }] of answers.entries())
+        for (const [at, label] of labels.entries())
+          expect(probabilities[label]).toBeCloseTo(rows[index].probabilities[at], 5)
+
+      const file = join(apart, 's1-angry-2.wav')
+      const [known] = await session.call('predict.files', { runId, files: [file] })
+      expect(known.label).toMatch(/angry|sad/)
+      expect(countOf(augmented)).toBe(trainedOn)
+      expect(countOf(originalRowsKey(augmented))).toBeGreaterThan(answers.length)
     })
   })
 
