@@ -30,7 +30,8 @@ interface PredictRequest {
 }
 
 /**
- * Extracts the original rows that are missing in the feature cache, never augmented ones, and asks a trainer process for the model's probabilities.
+ * Extracts the original rows that are missing in the feature cache, never augmented ones, and asks a trainer process
+ * for the model's probabilities.
  * @throws StudioError what the trainer says, `cancelled` when the signal is aborted
  */
 export async function predictWithRun(request: PredictRequest): Promise<RunPredictions> {
