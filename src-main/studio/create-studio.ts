@@ -6,6 +6,7 @@ import { listEngines } from '#main/training/engines/detect.ts'
 import { openImportedModels } from '#main/training/keras/imported-models.ts'
 import { createRunQueue } from '#main/training/queue/run-queue.ts'
 import { clipHandlers } from './clip-handlers.ts'
+import { readCpuRuns } from './cpu-runs.ts'
 import { exchangeHandlers } from './exchange-handlers.ts'
 import { answerExport } from './exports-media.ts'
 import { createJobBoard } from './job-board.ts'
@@ -27,6 +28,9 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const events = createEventBus()
   const jobs = createJobBoard(events, options.log)
   let current: OpenLibrary | null = null
+  const folder = dataFolder()
+  readCpuRuns(folder) // a wrong variable is told at the start, and not by every call that needs it
+  const engines = () => listEngines({ cpuRunCount: readCpuRuns(folder).count })
 
   const closeLibrary = async () => {
     const closing = current
@@ -40,8 +44,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     version: options.version,
     events,
     jobs,
-    dataFolder: dataFolder(),
-    engines: listEngines,
+    dataFolder: folder,
+    engines,
     openOrNull: () => current,
     open() {
       if (!current) throw new StudioError('conflict', 'No library is open. Open one, or the demo library.')
@@ -58,7 +62,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
         library,
         trainerHost: options.trainerHost,
         events,
-        listEngines,
+        listEngines: engines,
         extractFeatures,
         findImported(modelId) {
           const found = models.find(modelId)

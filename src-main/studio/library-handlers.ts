@@ -4,6 +4,7 @@ import type { Handlers } from '#shared/contract/serve.ts'
 import type { Job } from '#shared/domain/library.ts'
 import { indexFolders } from '#main/library/index-job.ts'
 import type { Library } from '#main/library/library.ts'
+import { chooseCpuRuns, readCpuRuns } from './cpu-runs.ts'
 import { openDemo } from './demo-library.ts'
 import { describeSummary } from './describe-summary.ts'
 import type { JobContext } from './job-board.ts'
@@ -52,6 +53,13 @@ export function libraryHandlers(context: StudioContext): LibraryHandlers {
       return {}
     },
     'engines.list': () => context.engines(),
+    'engines.cpuRuns': () => readCpuRuns(context.dataFolder),
+    'engines.setCpuRuns': async ({ count }) => {
+      const chosen = chooseCpuRuns(context.dataFolder, count)
+      context.events.emit('engines.changed', await context.engines())
+      await context.openOrNull()?.queue.lookForDevices()
+      return chosen
+    },
   }
 }
 

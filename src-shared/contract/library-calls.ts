@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { cpuRunCount, cpuRuns } from '../domain/devices.ts'
 import { corpusRoot, job, libraryInfo } from '../domain/library.ts'
 import { engineInfo } from '../domain/run.ts'
 import { call } from './call.ts'
@@ -41,4 +42,7 @@ export const libraryCalls = {
   'jobs.list': call(nothing, z.array(job)),
   'jobs.cancel': call(z.strictObject({ jobId: z.string() }), nothing),
   'engines.list': call(nothing, z.array(engineInfo)),
+  'engines.cpuRuns': call(nothing, cpuRuns),
+  /** Runs that wait take what is new at once; runs that work go on where they are. */
+  'engines.setCpuRuns': call(z.strictObject({ count: cpuRunCount }), cpuRuns),
 }

@@ -1,4 +1,15 @@
+import * as z from 'zod'
 import type { DeviceInfo, EngineInfo, EngineName } from './run.ts'
+
+/** More would only wait for each other. */
+export const MOST_CPU_RUNS = 64
+
+/** How many runs the CPU takes at once. */
+export const cpuRunCount = z.number().int().min(1).max(MOST_CPU_RUNS)
+
+/** That number, and whether the environment (`EMOTONE_CPU_RUNS`) sets it, which wins over what a person chose. */
+export const cpuRuns = z.strictObject({ count: cpuRunCount, isFixed: z.boolean() })
+export type CpuRuns = z.infer<typeof cpuRuns>
 
 /** 81559 MiB → `79.6 GiB`; null → `unknown`. */
 export function memoryText(bytes: number | null): string {

@@ -1,8 +1,9 @@
+import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, visit } from './browser.ts'
 import type { Visit } from './browser.ts'
-import { emotoneJson, makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
+import { emotone, emotoneJson, makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
 import { installedTensorflow } from '#main/training/engines/installed-tensorflow.ts'
 import { watchFaults } from './watch-faults.ts'
 
@@ -15,14 +16,17 @@ describe.skipIf(CHROMIUM === null)(`two devices made of one CPU${NEEDS_CHROMIUM}
   let person: Visit
   let page: Page
 
-  beforeAll(async () => {
-    scratch = makeScratch()
-    scratch.env.EMOTONE_CPU_RUNS = '2'
+  const start = async () => {
     server = await startServe(scratch, '--demo', '--port', '0')
-    browser = await launchChromium()
     person = await visit(browser, server.url)
     page = person.page
     await page.getByText('f01_s1_angry_t1.wav').waitFor({ timeout: 120_000 })
+  }
+  beforeAll(async () => {
+    scratch = makeScratch()
+    delete scratch.env.EMOTONE_CPU_RUNS
+    browser = await launchChromium()
+    await start()
   }, 180_000)
   afterAll(async () => {
     await browser?.close()
@@ -33,32 +37,73 @@ describe.skipIf(CHROMIUM === null)(`two devices made of one CPU${NEEDS_CHROMIUM}
 
   const form = () => page.getByRole('complementary', { name: 'New experiment' })
 
-  it('are in the list of devices, on the screen and on the command line', async () => {
+  /** Opens the list of engines and devices. */
+  const openMenu = async () => {
     await page.getByRole('button', { name: /^Engine:/ }).click()
-    const menu = page.getByRole('dialog', { name: /Engine/ })
-    for (const id of ['CPU:0', 'CPU:1']) await menu.getByText(id, { exact: true }).waitFor()
-    await page.keyboard.press('Escape')
-    const { engines } = await emotoneJson<{ engines: { name: string; devices: { id: string }[] }[] }>(
-      scratch,
-      'engines',
-    )
-    const wasm = engines.find((engine) => engine.name === 'wasm')
-    expect(wasm?.devices.map(({ id }) => id)).toEqual(['CPU:0', 'CPU:1'])
-  })
+    return page.getByRole('dialog', { name: /Engine/ })
+  }
+  const chooseRuns = async (text: string) => {
+    const menu = await openMenu()
+    const field = menu.getByRole('spinbutton', { name: 'Runs on the CPU at once' })
+    await field.fill(text)
+    await field.press('Enter')
+    return { menu, field }
+  }
 
-  it('train two runs at once; the third says what it waits for', async () => {
+  it('are one until a person says that two runs may share it: then a run that waits starts at once', async () => {
     await goTo(page, '/experiments')
     await form().getByRole('combobox', { name: 'Engine' }).selectOption('wasm')
     await form().getByLabel('Augment').setChecked(false)
-    await form().getByRole('spinbutton', { name: 'Epochs' }).fill('2')
-    await form().getByText('Each run takes one device, whichever is free.').waitFor()
+    await form().getByRole('spinbutton', { name: 'Epochs' }).fill('4')
     await form().getByRole('button', { name: 'Launch all three runs' }).click()
+    await page
+      .getByText(/^Waits for CPU:0, held by run mixed-\w+\.$/)
+      .first()
+      .waitFor()
+
+    const { menu } = await chooseRuns('2')
+    await menu.getByText('Set. Runs that work now go on where they are.').waitFor()
+    await menu.getByText('CPU:1', { exact: true }).waitFor()
+    await page.keyboard.press('Escape')
     await page
       .getByText(/^Waits for CPU:0, held by run mixed-\w+; or CPU:1, held by run female-\w+\.$/)
       .waitFor()
+    await form().getByText('Each run takes one device, whichever is free.').waitFor()
     await expect
       .poll(() => page.getByText('done', { exact: true }).count(), { timeout: TRAINING_SECONDS * 1000 })
       .toBe(3)
+  })
+
+  it('refuse what is no number of runs, and say what it must be', async () => {
+    for (const text of ['0', '65', '']) {
+      const { menu, field } = await chooseRuns(text)
+      await menu.getByText('Must be a whole number from 1 to 64.').waitFor()
+      expect(await field.getAttribute('aria-invalid')).toBe('true')
+      expect(await field.inputValue()).toBe(text)
+      const { violations } = await new AxeBuilder({ page }).include('[aria-label="Engines"]').analyze()
+      expect(violations).toEqual([])
+      await page.keyboard.press('Escape')
+    }
+    const { cpuRuns } = await enginesJson()
+    expect(cpuRuns).toEqual({ count: 2, isFixed: false })
+  })
+
+  interface EnginesDocument {
+    engines: { name: string; devices: { id: string }[] }[]
+    cpuRuns: { count: number; isFixed: boolean }
+  }
+  const enginesJson = (...args: string[]) => emotoneJson<EnginesDocument>(scratch, 'engines', ...args)
+  const wasmDevices = ({ engines }: EnginesDocument) =>
+    engines.find(({ name }) => name === 'wasm')?.devices.map(({ id }) => id)
+
+  it('are in the list of devices of the command line, which sets their number, too', async () => {
+    expect(wasmDevices(await enginesJson())).toEqual(['CPU:0', 'CPU:1'])
+    expect(wasmDevices(await enginesJson('--cpu-runs', '1'))).toEqual(['CPU:0'])
+    const wrong = await emotone(scratch, 'engines', '--cpu-runs', 'two')
+    expect(wrong.code).toBe(2)
+    expect(wrong.stderr).toContain('--cpu-runs two must be a whole number from 1 to 64')
+    const { stdout } = await emotone(scratch, 'engines', '--cpu-runs', '2')
+    expect(stdout).toContain('Runs on the CPU at once: 2.')
   })
 
   const noTensorflow = installedTensorflow() ? '' : ' (skipped: TensorFlow is not installed)'
@@ -81,4 +126,27 @@ describe.skipIf(CHROMIUM === null)(`two devices made of one CPU${NEEDS_CHROMIUM}
       await page.getByRole('log').getByText('2 devices, on CPU:0 and CPU:1').waitFor()
     },
   )
+
+  it('are as many as EMOTONE_CPU_RUNS says, where it is set, and the screen says so', async () => {
+    await person.close()
+    await server.stop()
+    scratch.env.EMOTONE_CPU_RUNS = '3'
+    await start()
+    const menu = await openMenu()
+    await menu.getByText('CPU:2', { exact: true }).waitFor()
+    const field = menu.getByRole('spinbutton', { name: 'Runs on the CPU at once' })
+    expect(await field.inputValue()).toBe('3')
+    expect(await field.isDisabled()).toBe(true)
+    await menu.getByText('Set by EMOTONE_CPU_RUNS, where the studio was started.').waitFor()
+    await page.keyboard.press('Escape')
+
+    const refused = await emotone(scratch, 'engines', '--cpu-runs', '2', '--json')
+    expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'conflict' } })
+    scratch.env.EMOTONE_CPU_RUNS = 'many'
+    for (const command of [['engines'], ['serve', '--demo']]) {
+      const { code, stderr } = await emotone(scratch, ...command)
+      expect(code).toBe(1)
+      expect(stderr).toContain('EMOTONE_CPU_RUNS=many must be a whole number from 1 to 64')
+    }
+  })
 })

@@ -10,6 +10,8 @@ import { TENSORFLOW_VERSION, tensorflowWheel, type TensorflowVariant } from './t
 export interface Machine {
   platform: string
   architecture: string
+  /** Runs that the CPU takes at once. */
+  cpuRunCount: number
   findGpus(): Promise<DeviceInfo[]>
   /** What WebGPU would use. */
   findAdapter(): Promise<AdapterAnswer>
@@ -18,7 +20,7 @@ export interface Machine {
 
 let foundGpus: DeviceInfo[] = []
 
-const thisMachine: Machine = {
+const thisMachine: Omit<Machine, 'cpuRunCount'> = {
   platform: process.platform,
   architecture: process.arch,
   /** GPUs stay while the studio runs, and asking the driver may take a second; that there is none is soon asked again. */
@@ -34,23 +36,30 @@ const thisMachine: Machine = {
  * The engines of this machine, fastest first, also those that are not there and why. Nothing native is loaded: the
  * studio stays small, and the trainer finds out for itself whether a library that is there can be opened. The search
  * for devices takes a moment the first time.
+ * @param changes this machine but for these; all but `cpuRunCount` is for tests
  */
-export async function listEngines(machine: Machine = thisMachine): Promise<EngineInfo[]> {
+export async function listEngines(changes: Partial<Machine> = {}): Promise<EngineInfo[]> {
+  const machine: Machine = { ...thisMachine, cpuRunCount: 1, ...changes }
+  const cpus = cpuDevices(machine.cpuRunCount)
   const [gpus, adapter] = await Promise.all([machine.findGpus(), machine.findAdapter()])
-  const webgpu = webgpuInfo(adapter, gpus)
+  const webgpu = webgpuInfo(adapter, gpus, cpus)
   const wasm: EngineInfo = {
     name: 'wasm',
     isAvailable: true,
     description: 'WebAssembly, one thread: works everywhere, several times slower than TensorFlow',
-    devices: cpuDevices(),
+    devices: cpus,
     installCommand: null,
   }
   const isSoftware = adapter.type === 'adapter' && adapter.isSoftware
-  return [tensorflowInfo(machine, gpus), ...(isSoftware ? [wasm, webgpu] : [webgpu, wasm])]
+  return [tensorflowInfo(machine, gpus, cpus), ...(isSoftware ? [wasm, webgpu] : [webgpu, wasm])]
 }
 
 /** Software in place of a GPU is slower than wasm, and so it comes after it. */
-function webgpuInfo(adapter: AdapterAnswer, gpus: readonly DeviceInfo[]): EngineInfo {
+function webgpuInfo(
+  adapter: AdapterAnswer,
+  gpus: readonly DeviceInfo[],
+  cpus: readonly DeviceInfo[],
+): EngineInfo {
   const common = { name: 'webgpu', installCommand: null } as const
   if (adapter.type === 'none')
     return { ...common, isAvailable: false, description: `WebGPU: ${adapter.reason}`, devices: [] }
@@ -61,7 +70,7 @@ function webgpuInfo(adapter: AdapterAnswer, gpus: readonly DeviceInfo[]): Engine
     description: isSoftware
       ? `WebGPU on ${name}: software in place of a GPU, for trying out; slower than wasm`
       : `WebGPU on ${name}`,
-    devices: isSoftware ? cpuDevices().map((cpu) => ({ ...cpu, name })) : [gpuOf(name, gpus)],
+    devices: isSoftware ? cpus.map((cpu) => ({ ...cpu, name })) : [gpuOf(name, gpus)],
   }
 }
 
@@ -74,7 +83,11 @@ function gpuOf(adapter: string, gpus: readonly DeviceInfo[]): DeviceInfo {
   )
 }
 
-function tensorflowInfo(machine: Machine, gpus: readonly DeviceInfo[]): EngineInfo {
+function tensorflowInfo(
+  machine: Machine,
+  gpus: readonly DeviceInfo[],
+  cpus: readonly DeviceInfo[],
+): EngineInfo {
   const wheelOf = (variant: TensorflowVariant) =>
     tensorflowWheel(machine.platform, machine.architecture, variant)
   const hasGpuLibrary = machine.installed('gpu') !== null
@@ -83,7 +96,7 @@ function tensorflowInfo(machine: Machine, gpus: readonly DeviceInfo[]): EngineIn
   const title = `TensorFlow ${TENSORFLOW_VERSION}`
   const devices = [
     ...gpus.map((gpu) => ({ ...gpu, isAvailable: hasGpuLibrary })),
-    ...cpuDevices().map((cpu) => ({ ...cpu, isAvailable: isInstalled })),
+    ...cpus.map((cpu) => ({ ...cpu, isAvailable: isInstalled })),
   ]
   const base = { name: 'tensorflow' as const, isAvailable: isInstalled, devices }
   if (canUseGpus && !hasGpuLibrary) {

@@ -54,6 +54,8 @@ export interface RunQueue {
   resume(runId: RunId): Promise<void>
   /** Forgets a run and removes its folder. @throws StudioError `conflict` while it works */
   remove(runId: RunId): void
+  /** Lists the engines again: runs that wait for any device may take one that is new. */
+  lookForDevices(): Promise<void>
   /** Newest first. */
   list(): RunInfo[]
   get(runId: RunId): CallOutput<'runs.get'>
@@ -173,6 +175,18 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
       book.runs.remove(runId)
       book.folder(runId).remove()
       events.emit('runs.removed', { runId })
+    },
+    async lookForDevices() {
+      const engines = await listEngines()
+      if (isClosed) return
+      schedule.chooseAgain((runId) => {
+        const { engine, devices } = book.runs.get(runId).config
+        try {
+          return chooseDevices(chooseEngine(engines, engine), devices)
+        } catch {
+          return null // a run keeps what it was promised: a device that it named and that is listed no more
+        }
+      })
     },
     list: () => book.runs.list(),
     get(runId) {

@@ -20,6 +20,8 @@ interface ScheduleOptions {
 export interface RunSchedule {
   /** @param choices sets of devices, any one of which will do */
   add(runId: RunId, choices: DeviceId[][]): void
+  /** Gives runs that wait other sets of devices to choose from. @param choicesOf null: those of before */
+  chooseAgain(choicesOf: (runId: RunId) => DeviceId[][] | null): void
   /** Takes a run out that waits. @returns false where it does not */
   remove(runId: RunId): boolean
   /** The work of a run, if it works. */
@@ -126,6 +128,10 @@ export function createRunSchedule(options: ScheduleOptions): RunSchedule {
   return {
     add(runId, choices) {
       waiting.push({ runId, choices })
+      startAll()
+    },
+    chooseAgain(choicesOf) {
+      for (const one of waiting) one.choices = choicesOf(one.runId) ?? one.choices
       startAll()
     },
     remove(runId) {

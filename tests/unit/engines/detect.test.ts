@@ -21,7 +21,7 @@ const gpu = (index: number): DeviceInfo => ({
 const NO_ADAPTER: AdapterAnswer = { type: 'none', reason: 'no graphics adapter was found' }
 const RADEON: AdapterAnswer = { type: 'adapter', name: 'amd-radeon-780m', isSoftware: false }
 const SOFTWARE: AdapterAnswer = { type: 'adapter', name: 'llvmpipe', isSoftware: true }
-const linux = (changes: Partial<Machine> = {}): Machine => ({
+const linux = (changes: Partial<Machine> = {}): Partial<Machine> => ({
   platform: 'linux',
   architecture: 'x64',
   findGpus: () => Promise.resolve([]),
@@ -144,12 +144,13 @@ function fakeProgram(script: string): { program: string; folder: string } {
   return { program, folder }
 }
 
-it('makes as many devices of the CPU as runs may share it: one, unless a person says otherwise', () => {
-  expect(idsOf(cpuDevices({}))).toEqual(['CPU:0'])
-  expect(idsOf(cpuDevices({ EMOTONE_CPU_RUNS: '2' }))).toEqual(['CPU:0', 'CPU:1'])
-  expect(() => cpuDevices({ EMOTONE_CPU_RUNS: 'many' })).toThrow(
-    'EMOTONE_CPU_RUNS=many must be a whole number from 1 to 64',
-  )
+it('makes as many devices of the CPU as runs may share it: one, unless a person says otherwise', async () => {
+  expect(idsOf(cpuDevices(2))).toEqual(['CPU:0', 'CPU:1'])
+  const devicesOf = async (changes: Partial<Machine>) =>
+    (await listEngines(linux(changes))).map(({ devices }) => idsOf(devices))
+  expect(await devicesOf({ installed: installedAs('cpu') })).toEqual([['CPU:0'], [], ['CPU:0']])
+  const two = { cpuRunCount: 2, installed: installedAs('cpu') }
+  expect(await devicesOf(two)).toEqual([['CPU:0', 'CPU:1'], [], ['CPU:0', 'CPU:1']])
 })
 
 describe.skipIf(process.platform === 'win32')('GPUs', () => {

@@ -77,6 +77,49 @@ describe('runs and devices', () => {
     await queue.idle()
   })
 
+  it('take a device that is new while they wait, and go on where they work when it goes', async () => {
+    let engine = engineWith(device('CPU:0'))
+    const { queue, nextTrainer } = openQueue({ listEngines: () => Promise.resolve([engine]) })
+    const forked = [nextTrainer(), nextTrainer(), nextTrainer()]
+    const [mixed, female, male] = (await queue.launch({ ...PLAN, populations: ALL })).runIds
+    const first = await forked[0]
+    expect(queue.get(female).info.message).toBe(`Waits for CPU:0, held by run ${mixed}.`)
+    engine = engineWith(device('CPU:0'), device('CPU:1'))
+    await queue.lookForDevices()
+    const second = await forked[1]
+    expect(second.orders[0]).toMatchObject({ devices: ['CPU:1'] })
+    expect(queue.get(male).info.message).toBe(
+      `Waits for CPU:0, held by run ${mixed}; or CPU:1, held by run ${female}.`,
+    )
+    engine = engineWith(device('CPU:0'))
+    await queue.lookForDevices()
+    expect(queue.get(male).info.message).toBe(`Waits for CPU:0, held by run ${mixed}.`)
+    expect(queue.get(female).info).toMatchObject({ state: 'running', devices: ['CPU:1'] })
+    second.finish()
+    first.finish()
+    const third = await forked[2]
+    expect(third.orders[0]).toMatchObject({ devices: ['CPU:0'] })
+    third.finish()
+    await queue.idle()
+  })
+
+  it('keep the device that they named when it is listed no more', async () => {
+    let engine = engineWith(device('CPU:0'), device('CPU:1'))
+    const { queue, nextTrainer } = openQueue({ listEngines: () => Promise.resolve([engine]) })
+    const forked = [nextTrainer(), nextTrainer()]
+    const [holder] = (await queue.launch({ ...PLAN, devices: ['CPU:1'] })).runIds
+    const [waiting] = (await queue.launch({ ...PLAN, devices: ['CPU:1'] })).runIds
+    const first = await forked[0]
+    engine = engineWith(device('CPU:0'))
+    await queue.lookForDevices()
+    expect(queue.get(waiting).info.message).toBe(`Waits for CPU:1, held by run ${holder}.`)
+    first.finish()
+    const second = await forked[1]
+    expect(second.orders[0]).toMatchObject({ devices: ['CPU:1'] })
+    second.finish()
+    await queue.idle()
+  })
+
   it('share no device with another studio, and start when it is free', async () => {
     const locks = fakeLocks()
     locks.held.set('CPU:0', 'run r-9 of another studio, process 7')
