@@ -1,15 +1,15 @@
 import type * as tf from '@tensorflow/tfjs-core'
 import type { EngineName } from '#shared/domain/run.ts'
 import type { CompiledStep, Step } from './compiled-step.ts'
-import type { StepDevices } from './step-devices.ts'
+import type { StepShares } from './step-shares.ts'
 
 /** What executes the tensors, opened: @tensorflow/tfjs-core computes on it until it is disposed. */
 export interface Engine {
   name: EngineName
   /** Such as `TensorFlow 2.21.0 CPU`. */
   description: string
-  /** Where a compiled step can place its work; not set: one device, no choice. */
-  devices?: StepDevices
+  /** How many shares of a batch a compiled step does best side by side; not set: one. */
+  shares?: StepShares
   /** Makes a step that is run many times as fast as the engine can. */
   compileStep(step: Step): CompiledStep
   /**

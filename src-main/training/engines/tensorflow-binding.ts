@@ -60,6 +60,9 @@ export interface TensorflowBinding extends Readonly<typeof TYPES>, Readonly<type
   dispose(): void
 }
 
+/** What of a plan a context is opened with. */
+type WantedDevices = Pick<DevicePlan, 'type' | 'count' | 'threadCount'>
+
 /**
  * That there is a configuration lets TensorFlow optimise the graph of a function before it runs it. This one says, besides,
  * that what a GPU cannot do goes to the CPU (`allow_soft_placement`, field 7 of ConfigProto).
@@ -75,14 +78,14 @@ const FUNCTION_ATTRIBUTES: OpAttribute[] = [
  */
 export function createTensorflowBinding(
   library: TensorflowLibrary,
-  wanted: Pick<DevicePlan, 'type' | 'count'> = { type: 'CPU', count: 1 },
+  wanted: WantedDevices = { type: 'CPU', count: 1 },
 ): TensorflowBinding {
   const status = library.newStatus()
   const check = () => {
     const code = library.statusCode(status)
     if (code !== 0) throw new TensorflowError(code, library.statusMessage(status))
   }
-  const context = openContext(library, wanted.type === 'CPU' ? wanted.count : 1, status, check)
+  const context = openContext(library, wanted, status, check)
   const devices = findDevices(library, context, wanted, status, check)
   const isGpu = wanted.type === 'GPU'
   let placedOn: string | undefined
@@ -252,13 +255,13 @@ export function createTensorflowBinding(
 
 function openContext(
   library: TensorflowLibrary,
-  cpuCount: number,
+  { type, count, threadCount }: WantedDevices,
   status: Pointer,
   check: () => void,
 ): Pointer {
   const options = library.newContextOptions()
   try {
-    const config = sessionConfig({ cpuCount })
+    const config = sessionConfig({ cpuCount: type === 'CPU' ? count : 1, threadCount })
     library.setConfig(options, config, config.length, status)
     check()
     const context = library.newContext(options, status)
@@ -273,7 +276,7 @@ function openContext(
 function findDevices(
   library: TensorflowLibrary,
   context: Pointer,
-  { type, count }: Pick<DevicePlan, 'type' | 'count'>,
+  { type, count }: WantedDevices,
   status: Pointer,
   check: () => void,
 ): string[] {

@@ -6,7 +6,7 @@ import type { Engine } from './engine.ts'
 import { installedTensorflow, type InstalledTensorflow } from './installed-tensorflow.ts'
 import { recordStep, type TensorIds } from './recorded-step.ts'
 import { createTensorflowBinding, type TensorflowBinding } from './tensorflow-binding.ts'
-import { ONE_DEVICE } from './step-devices.ts'
+import { sharesOfOneDevice } from './step-shares.ts'
 import { planDevices } from './tensorflow-devices.ts'
 import { registerTensorflowKernels } from './tensorflow-kernels.ts'
 import { loadTensorflowLibrary } from './tensorflow-library.ts'
@@ -54,8 +54,10 @@ export async function openTensorflowEngine(devices: readonly DeviceId[]): Promis
   return {
     name: 'tensorflow',
     description: `TensorFlow ${binding.TF_Version} ${plan.type}${plan.count > 1 ? `, ${plan.count} devices` : ''}`,
-    devices:
-      plan.count > 1 ? { count: plan.count, on: (index, work) => binding.onDevice(index, work) } : ONE_DEVICE,
+    shares:
+      plan.count > 1
+        ? { count: plan.count, on: (index, work) => binding.onDevice(index, work) }
+        : sharesOfOneDevice(plan.shareCount),
     compileStep: (step) => recordStep(binding, backend, step),
     read: (tensor) => tensor.data<'float32' | 'int32'>(),
     tensorCount: () => binding.getNumOfTensors(),

@@ -31,7 +31,7 @@ export interface StepResult {
 }
 
 /** What learning asks of an engine. */
-export type LearningEngine = Pick<Engine, 'compileStep' | 'devices' | 'read'>
+export type LearningEngine = Pick<Engine, 'compileStep' | 'shares' | 'read'>
 
 /** A network that learns: its weights and what the optimizer remembers live on the engine. */
 export class Learner {
@@ -48,7 +48,7 @@ export class Learner {
     this.#engine = engine
     this.#network = network
     this.#optimizer = optimizer
-    this.#step = engine.compileStep(createTrainStep(network, optimizer, engine.devices))
+    this.#step = engine.compileStep(createTrainStep(network, optimizer, engine.shares))
     const weights = flatten(network.variables)
     this.#vectors = [weights, ...Array.from({ length: optimizer.slotCount }, () => tf.zerosLike(weights))]
   }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { sequential, type layers } from '@tensorflow/tfjs-layers'
 import { product } from './architecture.ts'
-import type { RowShare } from '../engines/step-devices.ts'
+import type { RowShare } from '../engines/step-shares.ts'
 import { StatelessDropout } from './stateless-dropout.ts'
 
 type Layer = layers.Layer

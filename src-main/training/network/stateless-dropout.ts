@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { layers } from '@tensorflow/tfjs-layers'
-import type { RowShare } from '../engines/step-devices.ts'
+import type { RowShare } from '../engines/step-shares.ts'
 import { statelessUniform } from '../engines/stateless-uniform.ts'
 
 /** Draws numbers in [0, 1) of a shape that follow from an int32 [2] seed. */

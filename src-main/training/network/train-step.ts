@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Step } from '../engines/compiled-step.ts'
-import { ONE_DEVICE, shareRows, type RowShare, type StepDevices } from '../engines/step-devices.ts'
+import { ONE_SHARE, shareRows, type RowShare, type StepShares } from '../engines/step-shares.ts'
 import { assignWeights, flatten } from './flat-weights.ts'
 import type { Network } from './network.ts'
 import type { Optimizer } from './optimizer.ts'
@@ -16,13 +16,13 @@ import type { Optimizer } from './optimizer.ts'
  * and its outputs the mean loss before the step, the label index that the network took each row for, int32 [rowCount],
  * the new weights and the new slots.
  *
- * On several devices each takes a share of the rows forward and backward; the mean of their gradients, weighted by their
- * rows, is that of the whole batch, and there is one update. Masks are those of the whole batch, too.
+ * Each share of the rows goes forward and backward on its own, with the masks that it has in the whole batch; loss and gradient
+ * of the batch are the sums of what the shares say, and there is one update.
  */
 export function createTrainStep(
   network: Network,
   optimizer: Optimizer,
-  devices: StepDevices = ONE_DEVICE,
+  shares: StepShares = ONE_SHARE,
 ): Step {
   return (...inputs) => {
     const [rows, targets, seeds, stepSize, weights, ...slots] = inputs as [
@@ -33,11 +33,11 @@ export function createTrainStep(
       tf.Tensor1D,
       ...tf.Tensor1D[],
     ]
-    const learnt = shareRows(rows.shape[0], devices.count).map((share, index) =>
-      devices.on(index, () => learnFrom(network, { rows, targets, seeds, weights }, share)),
+    const learnt = shareRows(rows.shape[0], shares.count).map((share, index) =>
+      shares.on(index, () => learnFrom(network, { rows, targets, seeds, weights }, share)),
     )
-    const { loss, predicted, gradient } = devices.on(0, () => together(learnt))
-    const after = devices.on(0, () => optimizer.update({ weights, slots }, gradient, stepSize))
+    const { loss, predicted, gradient } = shares.on(0, () => together(learnt))
+    const after = shares.on(0, () => optimizer.update({ weights, slots }, gradient, stepSize))
     return [loss, predicted, after.weights, ...after.slots]
   }
 }
@@ -47,11 +47,11 @@ type Targets = tf.Tensor1D | tf.Tensor2D
 
 /** What a share of a batch says. */
 interface Learnt {
-  share: RowShare
-  /** Mean over the share. */
+  /** Sum over the share, divided by the rows of the batch. */
   loss: tf.Scalar
+  /** Label index of each row; no tidy takes it away. */
   predicted: tf.Tensor1D
-  /** Of the mean loss over the share, [parameterCount]. */
+  /** Of that loss, [parameterCount]. */
   gradient: tf.Tensor1D
 }
 
@@ -61,60 +61,71 @@ function learnFrom(
   share: RowShare,
 ): Learnt {
   const variables = [...network.variables]
-  const isWhole = share.rowCount === share.totalCount
-  const rows = isWhole ? batch.rows : tf.slice2d(batch.rows, [share.start, 0], [share.rowCount, -1])
-  const said: Targets = isWhole ? batch.targets : tf.slice(batch.targets, share.start, share.rowCount)
+  const rows = rowsOf(batch.rows, share)
+  const said = rowsOf(batch.targets, share)
   assignWeights(variables, batch.weights)
   const targets = said.rank === 2 ? (said as tf.Tensor2D) : oneHot(said as tf.Tensor1D, network.labelCount)
   const judged: tf.Tensor[] = []
   const { value, grads } = tf.variableGrads(() => {
     const logits = network.logits(rows, batch.seeds, share)
     judged.push(tf.keep(tf.argMax(logits, 1)))
-    return softmaxCrossEntropy(logits, targets)
+    return softmaxCrossEntropy(logits, targets, share.totalCount)
   }, variables)
   const gradient = flatten(variables.map((variable) => grads[variable.name]))
-  return { share, loss: value, predicted: judged[0] as tf.Tensor1D, gradient }
+  return { loss: value, predicted: judged[0] as tf.Tensor1D, gradient }
 }
 
 /** Cast, since OneHot of wasm writes integers whatever type it is asked for (tfjs 4.22). */
 const oneHot = (truths: tf.Tensor1D, labelCount: number): tf.Tensor2D =>
   tf.cast(tf.oneHot(truths, labelCount), 'float32') as tf.Tensor2D
 
-/** Means over the whole batch of what its shares say. */
-function together(learnt: readonly Learnt[]): Omit<Learnt, 'share'> {
+/** What the shares of a batch say of it together. */
+function together(learnt: readonly Learnt[]): Learnt {
   if (learnt.length === 1) return learnt[0]
-  const weighted = <Value extends tf.Tensor>(valueOf: (one: Learnt) => Value) =>
-    tf.addN(learnt.map((one) => tf.mul(valueOf(one), one.share.rowCount / one.share.totalCount))) as Value
+  const shares = learnt.map((one) => one.predicted)
+  const predicted = tf.concat1d(shares)
+  tf.dispose(shares)
   return {
-    loss: weighted((one) => one.loss),
-    predicted: tf.concat1d(learnt.map((one) => one.predicted)),
-    gradient: weighted((one) => one.gradient),
+    loss: tf.addN(learnt.map((one) => one.loss)),
+    predicted,
+    gradient: tf.addN(learnt.map((one) => one.gradient)),
   }
 }
 
 /** Inputs: standardised rows [rowCount × columnCount], weights. Output: log-probabilities [rowCount × labelCount]. */
-export function createForwardStep(network: Network): Step {
+export function createForwardStep(network: Network, shares: StepShares = ONE_SHARE): Step {
   return (...inputs) => {
     const [rows, weights] = inputs as [tf.Tensor2D, tf.Tensor1D]
-    assignWeights(network.variables, weights)
-    return [tf.logSoftmax(network.logits(rows, null))]
+    const said = shareRows(rows.shape[0], shares.count).map((share, index) =>
+      shares.on(index, () => {
+        assignWeights(network.variables, weights)
+        return tf.logSoftmax(network.logits(rowsOf(rows, share), null))
+      }),
+    )
+    return [said.length === 1 ? said[0] : shares.on(0, () => tf.concat2d(said, 0))]
   }
 }
 
-/** Mean categorical cross-entropy of logits [rowCount × labelCount]; its gradient is (softmax - target) / rowCount. */
-const softmaxCrossEntropy = tf.customGrad((...args) => {
-  const [logits, targets, save] = args as [tf.Tensor2D, tf.Tensor2D, tf.GradSaveFunc]
-  const logProbabilities = tf.logSoftmax(logits)
-  const value = tf.neg(tf.mean(tf.sum(tf.mul(logProbabilities, targets), 1))) as tf.Scalar
-  save([tf.sub(tf.exp(logProbabilities), targets)])
-  return {
-    value,
-    gradFunc: (dy: tf.Scalar, saved: tf.Tensor[]) => [
-      tf.mul(saved[0], tf.div(dy, logits.shape[0])),
-      tf.zerosLike(targets),
-    ],
-  }
-}) as (logits: tf.Tensor2D, targets: tf.Tensor2D) => tf.Scalar
+function rowsOf<Rows extends tf.Tensor1D | tf.Tensor2D>(rows: Rows, share: RowShare): Rows {
+  return share.rowCount === share.totalCount ? rows : tf.slice(rows, share.start, share.rowCount)
+}
+
+/**
+ * Categorical cross-entropy of logits [rowCount × labelCount], its sum divided by `totalCount`, which is its mean where that is
+ * rowCount; its gradient is (softmax - target) / totalCount.
+ */
+function softmaxCrossEntropy(logits: tf.Tensor2D, targets: tf.Tensor2D, totalCount: number): tf.Scalar {
+  const sumOverTotal = tf.customGrad((...args) => {
+    const [logits, save] = args as [tf.Tensor2D, tf.GradSaveFunc]
+    const logProbabilities = tf.logSoftmax(logits)
+    save([tf.sub(tf.exp(logProbabilities), targets)])
+    return {
+      value: tf.div<tf.Scalar>(tf.neg(tf.sum(tf.mul(logProbabilities, targets))), totalCount),
+      gradFunc: (dy: tf.Scalar, saved: tf.Tensor[]) => tf.mul(saved[0], tf.div(dy, totalCount)),
+    }
+  })
+  return sumOverTotal(logits)
+}
 
 /** Label index of the largest value in each row of [rowCount × labelCount]; the first of equals. */
 export function argMaxRows(values: ArrayLike<number>, labelCount: number): Int32Array<ArrayBuffer> {

@@ -43,7 +43,7 @@ export async function predictClips(options: {
   const labelCount = model.labels.length
   const engine = await openEngineOrWasm(options.engine ?? 'tensorflow')
   const network = buildNetwork(model.architecture)
-  const step = engine.compileStep(createForwardStep(network))
+  const step = engine.compileStep(createForwardStep(network, engine.shares))
   const weights = tf.tensor1d(model.weights)
   try {
     const logProbabilities = await forward(

@@ -93,7 +93,7 @@ async function trainPlan(
   const engine = await openEngine(config.engine, options.devices)
   const network = createSeedNetwork(config.labels.length, config.seed)
   const learner = new Learner(engine, network, adam)
-  const forwardStep = engine.compileStep(createForwardStep(network))
+  const forwardStep = engine.compileStep(createForwardStep(network, engine.shares))
   try {
     report({ type: 'started', engine: engine.name, engineDescription: engine.description })
     const run: OpenRun = {

@@ -5,7 +5,7 @@ import { findGpus } from '#main/training/engines/find-gpus.ts'
 import { installedTensorflow } from '#main/training/engines/installed-tensorflow.ts'
 import { openEngine } from '#main/training/engines/open-engine.ts'
 import { sessionConfig } from '#main/training/engines/session-config.ts'
-import { shareRows } from '#main/training/engines/step-devices.ts'
+import { shareRows } from '#main/training/engines/step-shares.ts'
 import { createTensorflowBinding } from '#main/training/engines/tensorflow-binding.ts'
 import { planDevices } from '#main/training/engines/tensorflow-devices.ts'
 import { loadTensorflowLibrary } from '#main/training/engines/tensorflow-library.ts'
@@ -133,12 +133,15 @@ describe(`GPUs${noGpu ? ` (${noGpu})` : ''}`, () => {
 })
 
 it('opens TensorFlow with bytes that its own protobuf writes', () => {
-  const bytesOf = (cpuCount: number) => Buffer.from(sessionConfig({ cpuCount })).toString('hex')
+  const bytesOf = (cpuCount: number, threadCount?: number) =>
+    Buffer.from(sessionConfig({ cpuCount, threadCount })).toString('hex')
   // config_pb2.ConfigProto(device_count={'CPU': n}, allow_soft_placement=True,
-  //   gpu_options=GPUOptions(allow_growth=True)).SerializeToString(deterministic=True) of TensorFlow 2.21
+  //   gpu_options=GPUOptions(allow_growth=True)[, intra_op_parallelism_threads=n]).SerializeToString(deterministic=True) of TensorFlow 2.21
   expect(bytesOf(1)).toBe('0a070a034350551001320220013801')
   expect(bytesOf(2)).toBe('0a070a034350551002320220013801')
   expect(bytesOf(300)).toBe('0a080a0343505510ac02320220013801')
+  expect(bytesOf(1, 8)).toBe('0a070a0343505510011008320220013801')
+  expect(bytesOf(2, 200)).toBe('0a070a03435055100210c801320220013801')
 })
 
 it('splits a batch into shares that differ by one row at most', () => {
@@ -171,4 +174,18 @@ it('lets TensorFlow see the GPUs of the run and no others', () => {
   })
   expect(() => planDevices(['GPU:0', 'CPU:0'])).toThrow('devices=GPU:0,CPU:0 must be GPUs or CPUs')
   expect(() => planDevices([])).toThrow('one at least')
+})
+
+it('cuts a batch in two on a CPU of several cores, each half with half of them', () => {
+  const planned = (coreCount: number, devices: DeviceId[] = ['CPU:0'], env = {}) => {
+    const { shareCount, threadCount } = planDevices(devices, { coreCount, env })
+    return [shareCount, threadCount]
+  }
+  expect(planned(1)).toEqual([1, 1])
+  expect(planned(2)).toEqual([2, 1])
+  expect(planned(8)).toEqual([2, 4])
+  expect(planned(8, ['CPU:0', 'CPU:1', 'CPU:2', 'CPU:3'])).toEqual([4, 2])
+  expect(planned(8, ['GPU:0'])).toEqual([1, undefined])
+  expect(planned(8, ['GPU:0', 'GPU:1'])).toEqual([2, undefined])
+  expect(planned(8, ['CPU:0'], { TF_NUM_INTRAOP_THREADS: '1' })).toEqual([2, undefined])
 })
