@@ -12,6 +12,7 @@ import { plural } from '../format.ts'
 import { DEFAULT_SORT } from './clip-query.ts'
 import { useLabelsStore } from './labels.ts'
 import { useSession } from './session.ts'
+import { useSettingsStore } from './settings.ts'
 import { useToastsStore } from './toasts.ts'
 
 /** Most rows that `clips.page` gives at once. */
@@ -20,6 +21,7 @@ const MOST_ROWS = 5000
 /** Findings, the clips they speak of, and what can be done about them. */
 export const useAuditStore = defineStore('audit', () => {
   const labels = useLabelsStore()
+  const settings = useSettingsStore()
   const toasts = useToastsStore()
   /** Null until they are here. */
   const findings = shallowRef<Finding[] | null>(null)
@@ -67,12 +69,16 @@ export const useAuditStore = defineStore('audit', () => {
     return finding.clipIds.flatMap((id) => rows.get(id) ?? [])
   }
 
+  /** In blind mode no act on labels is proposed: its title says them. */
   function proposalFor(finding: Finding): Proposal {
-    return proposeActs(finding, clipsOf(finding))
+    const proposal = proposeActs(finding, clipsOf(finding))
+    if (!settings.isBlind || !proposal.acts.some((act) => act.type === 'label')) return proposal
+    return { advice: 'Blind mode hides what is proposed: hear it and give a label.', acts: [] }
   }
 
   function isSettledNow(finding: Finding): boolean {
-    return isSettled(proposalFor(finding), clipsOf(finding))
+    const clips = clipsOf(finding)
+    return isSettled(proposeActs(finding, clips), clips)
   }
 
   /** What one press for all of these does. */

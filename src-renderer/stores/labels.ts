@@ -91,5 +91,5 @@ export const useLabelsStore = defineStore('labels', () => {
     }
   }
 
-  return { ordered, isWriting, set, setExcluded, undo, redo }
+  return { ordered, isLabelGold, isWriting, set, setExcluded, undo, redo }
 })

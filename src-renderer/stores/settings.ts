@@ -1,5 +1,6 @@
 import { computed, ref, watch } from 'vue'
 import { defineStore } from 'pinia'
+import type { ClipRow } from '#shared/domain/clip.ts'
 import { DEFAULT_RATER } from '#shared/domain/labels.ts'
 import { readStored, writeStored } from './stored.ts'
 
@@ -27,6 +28,11 @@ export const useSettingsStore = defineStore('settings', () => {
     theme.value === 'system' ? (systemIsDark.value ? 'dark' : 'light') : theme.value,
   )
 
+  /** A clip's name as it may be shown: file names tell the label. */
+  function shownName({ id, name }: Pick<ClipRow, 'id' | 'name'>): string {
+    return isBlind.value ? `clip ${id}` : name
+  }
+
   watch(rater, (value) => writeStored('rater', value))
   watch(theme, (value) => writeStored('theme', value))
   watch(isFirstStepsClosed, (value) => writeStored('first-steps-closed', value))
@@ -45,5 +51,6 @@ export const useSettingsStore = defineStore('settings', () => {
     isLevelMatched,
     isAutoPlay,
     isBlind,
+    shownName,
   }
 })

@@ -1,10 +1,11 @@
 import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
-import type { ClipId, ClipRow } from '#shared/domain/clip.ts'
+import type { ClipId, ClipRow, Finding } from '#shared/domain/clip.ts'
 import type { Opinion, TriageDecision, TriagePlaylist, TriageSource } from '#shared/domain/triage.ts'
 import { StudioError } from '#shared/errors.ts'
 import { countDecisions, nextOpen, paceOf } from './triage-progress.ts'
 import { DEFAULT_SORT } from './clip-query.ts'
+import { useLabelsStore } from './labels.ts'
 import { usePlayerStore } from './player.ts'
 import { useSession } from './session.ts'
 import { useSettingsStore } from './settings.ts'
@@ -30,6 +31,8 @@ interface Unsaved {
 export const ANSWERS_SHOWN = 60
 const ROWS_AHEAD = 30
 const SOUNDS_AHEAD = 5
+/** Most rows that `clips.page` gives at once. */
+const MOST_ROWS = 5000
 
 /**
  * One playlist that is walked through: heard, answered, stored. The next clip sounds at once; an answer counts as saved
@@ -39,6 +42,7 @@ export const useTriageStore = defineStore('triage', () => {
   const settings = useSettingsStore()
   const player = usePlayerStore()
   const studio = useStudioStore()
+  const labels = useLabelsStore()
   const toasts = useToastsStore()
 
   const playlist = shallowRef<TriagePlaylist | null>(null)
@@ -63,6 +67,10 @@ export const useTriageStore = defineStore('triage', () => {
   const pace = computed(() => paceOf(answeredAt.value, clipIds.value.length - given.size))
   /** Name, label and opinions may be shown: not in blind mode before the answer. */
   const isRevealed = computed(() => !settings.isBlind || (clipId.value !== null && given.has(clipId.value)))
+  /** In blind mode a finding is told when each of its clips is answered: its sentence names them all. */
+  function isHidden(finding: Pick<Finding, 'clipIds'>): boolean {
+    return settings.isBlind && !finding.clipIds.every((id) => given.has(id))
+  }
   const opinionsByClip = computed(() => {
     const byClip = new Map<ClipId, Opinion[]>()
     for (const one of playlist.value?.opinions ?? [])
@@ -133,6 +141,15 @@ export const useTriageStore = defineStore('triage', () => {
     for (const one of page.rows) rows.set(one.id, one)
   }
 
+  /** Follows changes of labels while the screen is open. @returns what stops it */
+  function listen(): () => void {
+    return useSession().client.on('labels.changed', ({ clipIds: changedIds }) => {
+      const waiting = new Set(unsaved.value.map((one) => one.clipId))
+      const known = changedIds.filter((id) => rows.has(id) && !waiting.has(id)).slice(0, MOST_ROWS)
+      if (known.length > 0) void refreshRows(known).catch(toasts.showError)
+    })
+  }
+
   /** Puts the cursor on a place, and plays the clip there. */
   async function goTo(place: number, plays = true): Promise<void> {
     if (place < 0 || place >= clipIds.value.length) return
@@ -175,7 +192,7 @@ export const useTriageStore = defineStore('triage', () => {
     const next = nextOpen(clipIds.value, (other) => given.has(other), cursor.value)
     if (next === -1) player.pause()
     else void goTo(next).catch(toasts.showError)
-    if (before !== undefined) rows.set(id, changed(before, decision))
+    if (before !== undefined) rows.set(id, changed(before, decision, labels.isLabelGold))
     answeredAt.value = [...answeredAt.value, now / 1000]
     unsaved.value = [...unsaved.value, { clipId: id, decision, seconds, playlistKey: opened.playlistKey }]
     void send()
@@ -189,6 +206,8 @@ export const useTriageStore = defineStore('triage', () => {
       while (unsaved.value.length > 0) {
         const [first] = unsaved.value
         await useSession().client.call('triage.answer', { ...first, rater: settings.rater })
+        // what the rule makes of the answer is known from the studio alone
+        if (!labels.isLabelGold) await refreshRows([first.clipId]).catch(toasts.showError)
         unsaved.value = unsaved.value.filter((one) => one !== first)
       }
     } catch (caught) {
@@ -278,8 +297,10 @@ export const useTriageStore = defineStore('triage', () => {
     pace,
     isFinished,
     isRevealed,
+    isHidden,
     opinionsByClip,
     open,
+    listen,
     goTo,
     answer,
     takeBack,
@@ -288,7 +309,8 @@ export const useTriageStore = defineStore('triage', () => {
   }
 })
 
-function changed(row: ClipRow, decision: TriageDecision): ClipRow {
-  if (decision.type === 'label') return { ...row, label: decision.label }
+/** The row as it is after an answer. @param isLabelGold the newest label is the gold label */
+function changed(row: ClipRow, decision: TriageDecision, isLabelGold: boolean): ClipRow {
+  if (decision.type === 'label') return isLabelGold ? { ...row, label: decision.label } : row
   return decision.type === 'exclude' ? { ...row, excluded: true } : row
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-import { countColours } from './page-scripts.ts'
+import { countColours, wordsBelow } from './page-scripts.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 const ARGUMENTS = [
@@ -83,6 +83,11 @@ function collectFaults(context: BrowserContext): string[] {
 export async function goTo(page: Page, address: string): Promise<void> {
   await page.goto(`${new URL(page.url()).origin}/#${address}`)
   await page.locator('html[data-studio=ready]').waitFor()
+}
+
+/** All that is to be read or heard below the elements, tips and names included, and the page's title. */
+export async function wordsOf(page: Page, selector: string): Promise<string> {
+  return `${await page.title()}\n${await page.evaluate(wordsBelow, selector)}`
 }
 
 /** How many different colours the canvases below an element show; at most 1 where nothing is drawn. */

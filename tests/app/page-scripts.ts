@@ -23,6 +23,21 @@ interface PageRoot {
 declare const document: PageRoot & { activeElement: PageElement | null }
 declare const getComputedStyle: (element: PageElement) => Record<string, string>
 
+/** All that is to be read or heard below an element: its text, and the names and tips of what is in it. */
+export function wordsBelow(selector: string): string {
+  const NAMES = ['aria-label', 'aria-valuetext', 'aria-description', 'title', 'alt', 'placeholder']
+  const boxes = [...document.querySelectorAll(selector)] as (PageElement & PageRoot)[]
+  return boxes
+    .flatMap((box) => [
+      box.textContent ?? '',
+      ...[box, ...box.querySelectorAll('*')].flatMap((element) =>
+        NAMES.map((name) => element.getAttribute(name) ?? ''),
+      ),
+    ])
+    .filter((text) => text !== '')
+    .join('\n')
+}
+
 /** How many different colours the canvases below an element show, shadow roots included. */
 export function countColours(selector: string): number {
   const canvasesIn = (root: PageRoot): PageElement[] =>

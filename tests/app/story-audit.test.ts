@@ -1,9 +1,12 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, visit } from './browser.ts'
+import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, visit, wordsOf } from './browser.ts'
 import type { Visit } from './browser.ts'
 import { makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
 import { watchFaults } from './watch-faults.ts'
+
+/** File names and labels; “this speaker's neutral” is a button. */
+const TELLING = /_t\d|\.wav|angry|happy|sad\b|(?<!speaker's )neutral/
 
 describe.skipIf(CHROMIUM === null)(`findings and what is done about them${NEEDS_CHROMIUM}`, () => {
   let scratch: Scratch
@@ -43,6 +46,22 @@ describe.skipIf(CHROMIUM === null)(`findings and what is done about them${NEEDS_
     await footer().getByText('f01_s1_neutral_t1.wav').waitFor()
     await page.keyboard.press('a')
     await footer().getByText('f01_s1_happy_t1.wav').waitFor()
+  })
+
+  it('hides in blind mode what would tell labels: names, sentences, acts and their tips', async () => {
+    await page.keyboard.press('b')
+    const cardText = await wordsOf(page, '.cards')
+    expect(cardText).toContain('Waveform of clip')
+    expect(cardText).toContain('hidden in blind mode')
+    for (const kind of ['silent', 'contradicting-labels', 'container-mismatch']) {
+      await goTo(page, `/audit?kind=${kind}`)
+      await cards().getByText('hidden in blind mode').first().waitFor()
+      await page.getByRole('heading', { name: /^clip \d+$/ }).waitFor()
+      expect(await wordsOf(page, '.cards, footer, .clip-head')).not.toMatch(TELLING)
+    }
+    await page.keyboard.press('b')
+    await cards().getByText('its content is AIFF').waitFor()
+    await goTo(page, '/audit?kind=contradicting-labels')
   })
 
   it('labels both as one press says, and undo takes it back', async () => {
@@ -93,6 +112,11 @@ describe.skipIf(CHROMIUM === null)(`findings and what is done about them${NEEDS_
     await goTo(page, '/audit?kind=suspected-label')
     const doubtful = cards().getByRole('article').first()
     await doubtful.getByText('expected').first().waitFor()
+    await page.keyboard.press('b')
+    await doubtful.getByText('hidden in blind mode').waitFor()
+    expect(await wordsOf(page, '.cards, .clip-head')).not.toMatch(TELLING)
+    await page.keyboard.press('b')
+    await doubtful.getByText(/models that never heard the speaker expect/).waitFor()
     const name = /Label \w+/.exec(await doubtful.innerText())?.[0] ?? ''
     await doubtful.getByRole('button', { name }).click()
     await doubtful.getByText('done', { exact: true }).waitFor()

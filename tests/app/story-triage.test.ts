@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, visit } from './browser.ts'
+import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, visit, wordsOf } from './browser.ts'
 import type { Visit } from './browser.ts'
 import { makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
 import { watchFaults } from './watch-faults.ts'
@@ -116,6 +116,9 @@ describe.skipIf(CHROMIUM === null)(`triage by keys${NEEDS_CHROMIUM}`, () => {
     await heading('Clip 11')
     const hidden = page.locator('.triage .stage, .triage .head, footer')
     for (const text of await hidden.allInnerTexts()) expect(text).not.toMatch(/_sad_|\.wav|female, sad|meant/)
+    expect(await wordsOf(page, '.triage .stage > :not(.pad), .triage .head, footer')).not.toMatch(
+      /_sad_|\.wav|sad\b|meant|model:/,
+    )
     expect(page.url()).toContain('blind=1')
     await page.keyboard.press('2')
     await heading('Clip 12')
@@ -153,6 +156,57 @@ describe.skipIf(CHROMIUM === null)(`triage by keys${NEEDS_CHROMIUM}`, () => {
       .toEqual(names(given))
     await page.getByText('10 labelled, 1 excluded, 1 skipped, 2 unsure').waitFor()
   }, 120_000)
+
+  it('tells in blind mode what a finding says when all its clips are answered', async () => {
+    await goTo(page, '/triage?from=finding&kind=contradicting-labels')
+    await stage().getByText('files are byte-identical').waitFor()
+    await page.keyboard.press('b')
+    await heading('Clip 1')
+    await page.keyboard.press('i')
+    await heading('Clip 2')
+    await page.keyboard.press('k')
+    await stage().getByText('meant').waitFor()
+    await stage().getByText('until all its clips are answered').first().waitFor()
+    expect(await wordsOf(page, '.triage .stage')).not.toMatch(/byte-identical|f01_s1_neutral/)
+    await page.keyboard.press('j')
+    await page.keyboard.press('i')
+    await untilAnswered(2)
+    await page.getByRole('button', { name: 'Back to the clips' }).click()
+    await stage().getByText('files are byte-identical').waitFor()
+    await page.keyboard.press('u')
+    await page.keyboard.press('u')
+    await untilAnswered(0)
+    await page.keyboard.press('b')
+  })
+
+  it('says what was answered and what the rule makes of it where the newest label is not the gold label', async () => {
+    await useRule('Intended')
+    await goTo(page, '/triage?from=clips&ids=7.8')
+    await untilAnswered(0)
+    const meant = stage().getByText('meant').locator('..')
+    await meant.getByText('neutral').waitFor()
+    await page.keyboard.press('4')
+    await untilAnswered(1)
+    const newest = answers().getByRole('listitem').first()
+    await newest.getByText('sad', { exact: true }).waitFor()
+    await newest.getByText(/gold label \(intended\): ?N ?neutral/).waitFor()
+    await page.keyboard.press('k')
+    await stage().getByText('answered: sad').waitFor()
+    await stage().getByText('gold label (intended)').locator('..').getByText('neutral').waitFor()
+    await useRule('Newest rater')
+    await goTo(page, '/triage?from=clips&ids=7.8')
+    await newest.getByText('sad', { exact: true }).waitFor()
+    await newest.getByText('gold label').waitFor({ state: 'detached' })
+    await page.keyboard.press('u')
+    await untilAnswered(0)
+  })
+
+  async function useRule(name: string): Promise<void> {
+    await goTo(page, '/labels/gold')
+    await page.getByRole('radio', { name: new RegExp(`^${name}`) }).check()
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await page.getByText(new RegExp(`Gold label: ${name}`, 'i')).waitFor()
+  }
 
   it('says at the end what was skipped, and makes a playlist of it', async () => {
     await goTo(page, '/triage?from=clips&ids=1.2')

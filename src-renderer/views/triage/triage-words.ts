@@ -1,4 +1,6 @@
 import { findingKindInfo } from '#shared/domain/finding-kinds.ts'
+import { shortGoldRule } from '#shared/domain/gold-rule.ts'
+import type { LibraryInfo } from '#shared/domain/library.ts'
 import type { TriageDecision, TriageSource } from '#shared/domain/triage.ts'
 
 /** A playlist's name. In blind mode what gives labels or models away stays unsaid. */
@@ -30,6 +32,11 @@ function filterTitle(filter: Extract<TriageSource, { type: 'clips' }>['filter'])
     ...(filter.relabelled ? ['relabelled'] : []),
   ]
   return parts.length === 0 ? 'All clips of the library' : `Clips: ${parts.join(', ')}`
+}
+
+/** What the gold label follows from, in few words. */
+export function goldWords({ goldRule, labelMap }: Pick<LibraryInfo, 'goldRule' | 'labelMap'>): string {
+  return labelMap.version === 0 ? shortGoldRule(goldRule) : `${shortGoldRule(goldRule)}, ${labelMap.name}`
 }
 
 /** An answer in one or two words. */

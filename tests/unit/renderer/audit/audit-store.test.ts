@@ -5,6 +5,7 @@ import { connect } from '#shared/contract/connect.ts'
 import { StudioError } from '#shared/errors.ts'
 import { useAuditStore } from '#renderer/stores/audit.ts'
 import { provideSession } from '#renderer/stores/session.ts'
+import { useSettingsStore } from '#renderer/stores/settings.ts'
 import { useToastsStore } from '#renderer/stores/toasts.ts'
 
 let studio: FakeStudio
@@ -61,6 +62,21 @@ describe('findings on the screen', () => {
     expect(store.shown).toHaveLength(before)
     useToastsStore().toasts[0].act?.run()
     await expect.poll(() => store.seenCount).toBe(0)
+  })
+
+  it('propose no act in blind mode whose title says a label', async () => {
+    const { store, silent } = await loaded()
+    const [{ clipIds }] = silent
+    const doubtful = {
+      ...silent[0],
+      kind: 'suspected-label',
+      details: { expected: { label: 'fear', probability: 0.9 } },
+    }
+    expect(store.proposalFor(doubtful).acts).toMatchObject([{ type: 'label', label: 'fear', clipIds }])
+    useSettingsStore().isBlind = true
+    expect(JSON.stringify(store.proposalFor(doubtful))).not.toContain('fear')
+    expect(store.combined([doubtful])).toEqual({ acts: [], findingCount: 0 })
+    expect(store.proposalFor(silent[0]).acts).toMatchObject([{ type: 'exclude' }])
   })
 
   it('say why they could not be read', async () => {

@@ -70,6 +70,35 @@ describe('a walk through a playlist', () => {
     expect([...store.given.values()]).toMatchObject([{ clipId: 1, labelBefore: before }])
   })
 
+  it('shows the answer as the gold label at once where the newest label is that', async () => {
+    await useStudioStore().start()
+    const store = await opened()
+    store.answer({ type: 'label', label: 'boredom' })
+    expect(store.rows.get(1 as never)?.label).toBe('boredom')
+  })
+
+  it('keeps what was answered apart from the gold label where a rule decides on that', async () => {
+    studio.goldRule = { kind: 'intended', rater: null, otherwise: 'intended' }
+    await useStudioStore().start()
+    const store = await opened()
+    const before = studio.rows[0].label
+    store.answer({ type: 'label', label: 'boredom' })
+    expect(store.rows.get(1 as never)?.label).toBe(before)
+    expect(store.given.get(1 as never)?.decision).toEqual({ type: 'label', label: 'boredom' })
+    studio.rows[0].label = 'calm' // what the rule makes of it, in the studio
+    await vi.waitFor(() => expect(store.unsaved).toEqual([]))
+    expect(store.rows.get(1 as never)?.label).toBe('calm')
+  })
+
+  it('follows labels that are changed elsewhere', async () => {
+    const store = await opened()
+    const stop = store.listen()
+    studio.rows[0].label = 'calm'
+    studio.bus.emit('labels.changed', { labelRevision: 2, clipIds: [1 as never] })
+    await vi.waitFor(() => expect(store.rows.get(1 as never)?.label).toBe('calm'))
+    stop()
+  })
+
   it('comes to what was left open before, and is finished after the last answer', async () => {
     const store = await opened()
     await store.goTo(2, false)
@@ -96,6 +125,17 @@ describe('a walk through a playlist', () => {
     expect(store.isRevealed).toBe(false)
     await store.goTo(0, false)
     expect(store.isRevealed).toBe(true)
+  })
+
+  it('tells a finding in blind mode when each clip that it names is answered', async () => {
+    const store = await opened()
+    const pair = { clipIds: [1, 2] as never }
+    expect(store.isHidden(pair)).toBe(false)
+    useSettingsStore().isBlind = true
+    store.answer({ type: 'skip' })
+    expect(store.isHidden(pair)).toBe(true)
+    store.answer({ type: 'skip' })
+    expect(store.isHidden(pair)).toBe(false)
   })
 })
 
