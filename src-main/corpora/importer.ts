@@ -1,4 +1,4 @@
-import type { Sex } from '#shared/domain/clip.ts'
+import type { FindingDetails, Sex } from '#shared/domain/clip.ts'
 
 /** A clip as an importer reads it from names and tables; no sound file has been opened yet. */
 export interface FoundClip {
@@ -39,6 +39,7 @@ export interface FoundProblem {
   relativePaths: string[]
   /** One plain sentence. */
   evidence: string
+  details?: FindingDetails
 }
 
 /** What a folder turned out to be. A folder may hold several corpora below it. */

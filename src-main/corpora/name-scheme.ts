@@ -12,6 +12,12 @@ export interface PublishedCounts {
   bySpeaker: ReadonlyMap<string, number>
 }
 
+/** What the name of a folder says of the clips in it. */
+export interface FolderWords {
+  speaker: string | null
+  label: string | null
+}
+
 /** One published corpus: how its names read, what its tables add, how large it is. */
 export interface NameScheme {
   /** Such as `RAVDESS`. */
@@ -21,6 +27,8 @@ export interface NameScheme {
   readName(file: ListedFile): FoundClip | BrokenName | null
   /** Files that a full copy ships beside the sounds: never listed, never taken for a manifest. */
   isCompanion?(file: ListedFile): boolean
+  /** What a folder of the corpus's own layout says; null for any other folder. */
+  readFolder?(name: string): FolderWords | null
   /** What is odd about clips that were read; called with this corpus's clips only. */
   review?(clips: FoundClip[]): FoundProblem[]
   /** Adds in place what the corpus's tables say. */

@@ -1,6 +1,6 @@
-import type { FoundClip, FoundProblem } from './importer.ts'
+import type { FoundClip } from './importer.ts'
 import { bareClip, type ListedFile } from './listing.ts'
-import { publishedCounts, type BrokenName, type NameScheme } from './name-scheme.ts'
+import { publishedCounts, type BrokenName, type FolderWords, type NameScheme } from './name-scheme.ts'
 
 const EMOTIONS: Readonly<Record<string, string>> = {
   '01': 'neutral',
@@ -26,7 +26,7 @@ export const ravdess: NameScheme = {
   published: publishedCounts(ACTORS, 60),
   readName,
   isCompanion: (file) => file.extension === 'mp4' && NAME.test(file.stem),
-  review,
+  readFolder,
 }
 
 function readName(file: ListedFile): FoundClip | BrokenName | null {
@@ -64,15 +64,7 @@ function readName(file: ListedFile): FoundClip | BrokenName | null {
   }
 }
 
-function review(clips: FoundClip[]): FoundProblem[] {
-  const strays = clips.filter((clip) => {
-    const folder = /(?:^|\/)actor_(\d\d)\/[^/]+$/i.exec(clip.relativePath)
-    return folder !== null && folder[1] !== clip.speaker
-  })
-  return strays.map((clip) => ({
-    kind: 'name-disagrees',
-    severity: 'warning',
-    relativePaths: [clip.relativePath],
-    evidence: `The name says actor ${clip.speaker}, the folder ${clip.relativePath.split('/').at(-2)}; the name was taken.`,
-  }))
+function readFolder(name: string): FolderWords | null {
+  const parts = /^actor_(\d\d)$/i.exec(name)
+  return parts && { speaker: parts[1], label: null }
 }

@@ -7,6 +7,7 @@ import { emoDb } from './emo-db.ts'
 import { labelByFolder } from './folder-per-class.ts'
 import type { FolderFindings, FoundClip, FoundProblem } from './importer.ts'
 import { isHidden, isSound, listFile, reasonToListOther, type ListedFile, type Listing } from './listing.ts'
+import { folderDisagreements, manifestDisagreements, type SchemeClip } from './name-disagreements.ts'
 import { isBroken, type NameScheme } from './name-scheme.ts'
 import { ravdess } from './ravdess.ts'
 import { savee } from './savee.ts'
@@ -59,6 +60,7 @@ export async function recogniseFolder(
   problems.push(...manifests.problems)
   for (const path of manifests.faulty) if (left.has(path)) list(path, 'its line in the manifest has a fault')
 
+  const named: SchemeClip[] = []
   for (const scheme of SCHEMES) {
     const found: FoundClip[] = []
     for (const file of [...left.values()]) {
@@ -75,7 +77,9 @@ export async function recogniseFolder(
     problems.push(...(scheme.review?.(kept) ?? []))
     if (scheme.published) problems.push(...checkCompleteness(scheme.corpus, kept, scheme.published))
     take(kept)
+    named.push(...kept.map((clip) => ({ scheme, clip })))
   }
+  problems.push(...folderDisagreements(named))
 
   const takenFolders = new Set(clips.map((clip) => clip.relativePath.split('/').slice(0, -1).join('/')))
   const byFolder = labelByFolder([...left.values()], takenFolders, basename(root))
@@ -116,12 +120,22 @@ async function readManifests(listing: Listing, left: ReadonlyMap<string, ListedF
     if (found === null) continue
     const problems = found.isDoubtful ? result.doubtful : result.problems
     problems.push(...found.problems)
+    problems.push(...manifestDisagreements(file.relativePath, found.clips, labelOfName))
     result.clips.push(...found.clips)
     const imported = new Set(found.clips.map((clip) => clip.relativePath))
     result.faulty.push(...[...found.named].filter((path) => !imported.has(path)))
     for (const path of found.named) free.delete(path)
   }
   return result
+}
+
+/** What the name of a sound says where it is one of a published corpus. */
+function labelOfName(relativePath: string): string | null {
+  for (const scheme of SCHEMES) {
+    const read = scheme.readName(listFile(relativePath))
+    if (read !== null) return isBroken(read) ? null : read.label
+  }
+  return null
 }
 
 function isCompanion(file: ListedFile): boolean {

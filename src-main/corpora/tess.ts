@@ -1,7 +1,7 @@
 import { labelOfWord } from './emotion-words.ts'
 import type { FoundClip, FoundProblem } from './importer.ts'
 import { bareClip, type ListedFile } from './listing.ts'
-import { publishedCounts, type BrokenName, type NameScheme } from './name-scheme.ts'
+import { publishedCounts, type BrokenName, type FolderWords, type NameScheme } from './name-scheme.ts'
 
 const EMOTIONS: Readonly<Record<string, string>> = {
   angry: 'angry',
@@ -20,6 +20,7 @@ export const tess: NameScheme = {
   corpus: 'TESS',
   published: publishedCounts(['OAF', 'YAF'], 1400),
   readName,
+  readFolder,
   review,
 }
 
@@ -50,31 +51,21 @@ function readName(file: ListedFile): FoundClip | BrokenName | null {
   }
 }
 
+function readFolder(name: string): FolderWords | null {
+  const parts = FOLDER.exec(name)
+  return parts && { speaker: parts[1].toUpperCase(), label: labelOfWord(parts[2]) }
+}
+
 function review(clips: FoundClip[]): FoundProblem[] {
-  const problems: FoundProblem[] = []
-  for (const clip of clips) {
-    const [folderName, name] = clip.relativePath.split('/').slice(-2)
-    const prefix = (name ?? folderName).split('_')[0]
-    if (prefix.toUpperCase() !== clip.speaker) {
-      problems.push({
-        kind: 'speaker-alias',
-        severity: 'note',
-        relativePaths: [clip.relativePath],
-        evidence: `The name begins with ${prefix}; the speaker was taken for ${clip.speaker}.`,
-      })
+  return clips.flatMap((clip) => {
+    const name = clip.relativePath.split('/').at(-1)!
+    const prefix = name.split('_')[0]
+    if (prefix.toUpperCase() === clip.speaker) return []
+    return {
+      kind: 'speaker-alias',
+      severity: 'note',
+      relativePaths: [clip.relativePath],
+      evidence: `${name}: the name begins with ${prefix}; the speaker was taken for ${clip.speaker}.`,
     }
-    const folder = name === undefined ? null : FOLDER.exec(folderName)
-    if (folder === null) continue
-    const folderLabel = labelOfWord(folder[2])
-    const isOtherSpeaker = folder[1].toUpperCase() !== clip.speaker
-    if (isOtherSpeaker || (folderLabel !== null && folderLabel !== clip.label)) {
-      problems.push({
-        kind: 'name-disagrees',
-        severity: 'warning',
-        relativePaths: [clip.relativePath],
-        evidence: `The name says ${clip.speaker}, ${clip.label}; the folder says ${folderName}; the name was taken.`,
-      })
-    }
-  }
-  return problems
+  })
 }

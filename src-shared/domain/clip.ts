@@ -106,6 +106,8 @@ export const findingDetails = z.strictObject({
   measured: z.strictObject({ value: z.number(), unit: z.string(), what: z.string() }).optional(),
   /** The label that models expect instead, and how likely they think it. */
   expected: z.strictObject({ label: z.string(), probability: z.number().min(0).max(1) }).optional(),
+  /** A label that was not taken, and who says it, such as `the folder YAF_sad` or `the name`. */
+  otherwise: z.strictObject({ label: z.string(), source: z.string() }).optional(),
   /** Where clips of one sound begin on a common time axis, the earliest at 0. */
   starts: z.array(z.strictObject({ clipId, seconds: z.number().nonnegative() })).optional(),
 })

@@ -36,7 +36,8 @@ export const FINDING_ADVICE: Record<FindingKind, string> = {
   'incomplete-speaker': 'Complete the download, then index again; or say in reports that it is a part.',
   'unexpected-clips': 'Check where the files come from; a published corpus has none like them.',
   'other-encoding': 'Nothing to do here: one encoding is indexed.',
-  'name-disagrees': 'Hear it, and relabel it where the folder is right.',
+  'name-disagrees':
+    'Hear it, then take the other label; where the speaker is wrong, say it in a CSV manifest.',
   'speaker-alias': 'Nothing to do here: it was read as the usual speaker.',
   'speaker-sex-conflict': 'Correct the sex in the manifest, then index again.',
   'not-in-table': 'Check where the files come from; the table of the corpus does not list them.',

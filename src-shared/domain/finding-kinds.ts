@@ -192,10 +192,10 @@ export const FINDING_KINDS = {
     explanation: 'The same recordings are there in a second format. The WAV files are indexed.',
   },
   'name-disagrees': {
-    title: 'Name and folder disagree',
+    title: 'Label and file name disagree',
     severity: 'warning',
     explanation:
-      'The file name says something else than its folder. The name was taken: listen, and relabel where it is wrong.',
+      'The file name says another label or speaker than its folder or the manifest. One of them is wrong: listen.',
   },
   'speaker-alias': {
     title: 'Speaker spelled otherwise',

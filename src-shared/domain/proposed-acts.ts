@@ -61,6 +61,10 @@ function actsFor({ kind, severity, details }: Finding, clips: readonly FindingCl
       return severity === 'note' ? [] : [exclude(ids, 'clipped')]
     case 'suspected-label':
       return details.expected ? [relabel(ids, details.expected.label, expectedReason(details.expected))] : []
+    case 'name-disagrees':
+      return details.otherwise
+        ? [relabel(ids, details.otherwise.label, `as ${details.otherwise.source} says`)]
+        : []
     case 'perceived-disagrees':
       return heardLabels(clips)
     default:

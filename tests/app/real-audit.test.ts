@@ -81,6 +81,10 @@ describe.skipIf(!HAS_CORPORA)(
       ).toEqual(truth.incompleteSpeakers.sort())
     })
 
+    it('finds no label that disagrees with its file name', () => {
+      expect(of('name-disagrees')).toEqual([])
+    })
+
     it('finds one take under two labels that no list has: the two files correlate', () => {
       expect(groupsOf('near-duplicate')).toEqual([
         ['CREMA-D/AudioWAV/1017_IWL_ANG_XX.wav', 'CREMA-D/AudioWAV/1017_IWL_FEA_XX.wav'],

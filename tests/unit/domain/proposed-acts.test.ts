@@ -60,6 +60,16 @@ describe('the proposed act', () => {
     ])
   })
 
+  it('for a label unlike the file name is the label that was not taken, where it is the label that differs', () => {
+    const otherwise = { label: 'angry', source: 'the folder YAF_angry' }
+    expect(
+      proposeActs(finding('name-disagrees', [1], { details: { otherwise } }), [clip(1)]).acts,
+    ).toMatchObject([
+      { type: 'label', label: 'angry', title: 'Label angry', reason: 'as the folder YAF_angry says' },
+    ])
+    expect(titles(finding('name-disagrees', [1]), [clip(1)])).toEqual([])
+  })
+
   it('for what listeners heard otherwise is one act for each label that they heard', () => {
     const clips = [
       clip(1, { perceived: 'calm' }),
