@@ -1,8 +1,8 @@
 import type { NewFinding } from '#main/audit/audit-clip.ts'
 import type { ClipId, Finding, FindingDetails } from '#shared/domain/clip.ts'
-import { StudioError } from '#shared/errors.ts'
 import type { Db } from './database.ts'
 import { findingKey } from './finding-key.ts'
+import { createSeenFindings, type SeenFindings } from './seen-findings.ts'
 
 /** What indexing and the audit say is wrong. Clip rows carry the kinds that name them. */
 export interface FindingStore {
@@ -21,11 +21,8 @@ export interface FindingStore {
   replaceOfRoot(rootId: number, findings: NewFinding[]): void
   /** Findings by kind, without those that a person has seen. */
   counts(): Record<string, number>
-  /**
-   * Remembers, over all audits to come, that these are no faults, or takes that back. Clip rows no longer carry the kind.
-   * @throws StudioError notFound when one of them is not there: then nothing is written
-   */
-  see(findingIds: number[], isSeen: boolean): void
+  /** What people have seen. */
+  seen: SeenFindings
 }
 
 export function createFindingStore(db: Db, now: () => Date): FindingStore {
@@ -40,6 +37,10 @@ export function createFindingStore(db: Db, now: () => Date): FindingStore {
          WHERE fc.clip_id = :id AND f.finding_key NOT IN (SELECT finding_key FROM seen_finding) ORDER BY f.kind))
      WHERE id = :id`,
   )
+
+  const refreshClips = (clipIds: Iterable<number>) => {
+    for (const id of clipIds) refreshClip.run({ id })
+  }
 
   const replace = db.transaction(
     (rootId: number | null, where: string, parameters: (string | number)[], findings: NewFinding[]) => {
@@ -68,33 +69,14 @@ export function createFindingStore(db: Db, now: () => Date): FindingStore {
           touched.add(clipId)
         }
       }
-      for (const id of touched) refreshClip.run({ id })
+      refreshClips(touched)
     },
   )
 
-  const byId = db.prepare<[number], { key: string; kind: string; evidence: string }>(
-    'SELECT finding_key AS key, kind, evidence FROM finding WHERE id = ?',
-  )
-  const clipsOfFinding = db
-    .prepare<[number], number>('SELECT clip_id FROM finding_clip WHERE finding_id = ?')
-    .pluck()
-  const addSeen = db.prepare(
-    'INSERT OR REPLACE INTO seen_finding (finding_key, kind, evidence, seen_at) VALUES (?, ?, ?, ?)',
-  )
-  const dropSeen = db.prepare('DELETE FROM seen_finding WHERE finding_key = ?')
+  const seen = createSeenFindings(db, refreshClips, now)
 
   return {
-    see: db.transaction((findingIds: number[], isSeen: boolean) => {
-      const touched = new Set<number>()
-      for (const id of findingIds) {
-        const found = byId.get(id)
-        if (!found) throw new StudioError('notFound', `There is no finding ${id}; the audit has run again.`)
-        if (isSeen) addSeen.run(found.key, found.kind, found.evidence, now().toISOString())
-        else dropSeen.run(found.key)
-        for (const clipId of clipsOfFinding.all(id)) touched.add(clipId)
-      }
-      for (const id of touched) refreshClip.run({ id })
-    }),
+    seen,
     list: (kinds) => readFindings(db, { kinds }),
     replaceAll: (findings) => replace(null, 'root_id IS NULL', [], findings),
     replaceAllBut: (kinds, findings) =>

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } f
 import path from 'node:path'
 import type { LibraryInfo, LibrarySummary } from '#shared/domain/library.ts'
 import { messageOf, StudioError } from '#shared/errors.ts'
+import { createActs, type Acts } from './act-order.ts'
 import { createClipColumns } from './clip-columns.ts'
 import { createClipStore, type ClipStore } from './clip-store.ts'
 import { openDatabase, type Db } from './database.ts'
@@ -33,6 +34,7 @@ export interface Library {
   summary(): LibrarySummary
   clips: ClipStore
   labels: LabelStore
+  acts: Acts
   findings: FindingStore
   measures: MeasureStore
   roots: RootStore
@@ -115,6 +117,7 @@ function createLibrary(folder: string, db: Db, now: () => Date, unlock: () => vo
     isSynthetic,
     clips,
     labels,
+    acts: createActs(db, labels, findings.seen),
     findings,
     measures: createMeasureStore(db),
     roots,

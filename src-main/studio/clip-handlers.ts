@@ -1,5 +1,6 @@
 import type { Handlers } from '#shared/contract/serve.ts'
 import { auditSamples } from '#main/library/audit-samples-job.ts'
+import { tellSeen } from './act-handlers.ts'
 import { counted } from './describe-summary.ts'
 import type { StudioContext } from './studio-context.ts'
 
@@ -17,11 +18,8 @@ export function clipHandlers(context: StudioContext): ClipHandlers {
     'clips.get': ({ clipId }) => clips().detail(clipId),
     'findings.list': ({ kinds }) => context.open().library.findings.list(kinds),
     'findings.see': ({ findingIds, isSeen }) => {
-      const { library } = context.open()
-      library.findings.see(findingIds, isSeen)
-      const info = library.info()
-      context.events.emit('library.changed', info)
-      context.events.emit('clips.changed', { total: info.summary.clips })
+      context.open().library.findings.seen.see(findingIds, isSeen)
+      tellSeen(context, { findingIds, isSeen })
       return {}
     },
     'audit.start': () => {

@@ -5,6 +5,7 @@ import { openLibrary } from '#main/library/library.ts'
 import { listEngines } from '#main/training/engines/detect.ts'
 import { openImportedModels } from '#main/training/keras/imported-models.ts'
 import { createRunQueue } from '#main/training/queue/run-queue.ts'
+import { actHandlers } from './act-handlers.ts'
 import { clipHandlers } from './clip-handlers.ts'
 import { readCpuRuns } from './cpu-runs.ts'
 import { exchangeHandlers } from './exchange-handlers.ts'
@@ -94,6 +95,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       ...viewHandlers(context),
       ...modelHandlers(context),
       ...triageHandlers(context),
+      ...actHandlers(context),
     },
     events,
     handleMedia: (request) => answer(request).catch((error: unknown) => mediaFailure(error, options.log)),

@@ -1,5 +1,6 @@
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
+import type { EventData } from '#shared/contract/contract.ts'
 import type { ClipId, ClipRow, Finding } from '#shared/domain/clip.ts'
 import {
   combineActs,
@@ -56,12 +57,22 @@ export const useAuditStore = defineStore('audit', () => {
     }
   }
 
-  /** Follows changes of labels while the screen is open. @returns what stops it */
+  /** Follows changes of labels and of what was seen while the screen is open. @returns what stops it */
   function listen(): () => void {
-    return useSession().client.on('labels.changed', ({ clipIds }) => {
-      const known = clipIds.filter((id) => rows.has(id))
-      if (known.length > 0) void fetchRows(known, true).catch(toasts.showError)
-    })
+    const { client } = useSession()
+    const stops = [
+      client.on('labels.changed', ({ clipIds }) => {
+        const known = clipIds.filter((id) => rows.has(id))
+        if (known.length > 0) void fetchRows(known, true).catch(toasts.showError)
+      }),
+      client.on('findings.seen', noteSeen),
+    ]
+    return () => stops.forEach((stop) => stop())
+  }
+
+  function noteSeen({ findingIds, isSeen }: EventData<'findings.seen'>): void {
+    const ids = new Set(findingIds)
+    findings.value = (findings.value ?? []).map((one) => (ids.has(one.id) ? { ...one, isSeen } : one))
   }
 
   /** Clips of a finding in its order; those that are gone are left out. */
@@ -117,10 +128,10 @@ export const useAuditStore = defineStore('audit', () => {
     const ids = new Set(some.map((one) => one.id))
     try {
       await useSession().client.call('findings.see', { findingIds: [...ids], isSeen })
-      findings.value = (findings.value ?? []).map((one) => (ids.has(one.id) ? { ...one, isSeen } : one))
+      noteSeen({ findingIds: [...ids], isSeen })
       const what = isSeen ? 'seen and hidden' : 'open again'
       toasts.show(`${plural(some.length, 'finding')} ${what}`, {
-        act: { title: 'Undo', run: () => void see(some, !isSeen) },
+        act: { title: 'Undo', run: () => void labels.undo() },
       })
     } catch (caught) {
       toasts.showError(caught)

@@ -73,19 +73,19 @@ export const useLabelsStore = defineStore('labels', () => {
     }
   }
 
+  /** Takes the newest act back, on labels or on findings. */
   function undo(): Promise<void> {
-    return step('labels.undo', 'Nothing to undo')
+    return step('acts.undo', 'Nothing to undo')
   }
 
   function redo(): Promise<void> {
-    return step('labels.redo', 'Nothing to redo')
+    return step('acts.redo', 'Nothing to redo')
   }
 
-  async function step(name: 'labels.undo' | 'labels.redo', nothing: string): Promise<void> {
+  async function step(name: 'acts.undo' | 'acts.redo', nothing: string): Promise<void> {
     try {
-      const change = await useSession().client.call(name, { rater: settings.rater })
-      const { summary } = change
-      toasts.show(change.changeSetId === null ? nothing : summary.charAt(0).toUpperCase() + summary.slice(1))
+      const { about, summary } = await useSession().client.call(name, { rater: settings.rater })
+      toasts.show(about === null ? nothing : summary.charAt(0).toUpperCase() + summary.slice(1))
     } catch (error) {
       toasts.showError(error)
     }

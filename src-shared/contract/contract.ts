@@ -4,6 +4,7 @@ import { job, libraryInfo } from '../domain/library.ts'
 import { importedModel } from '../domain/model.ts'
 import { engineInfo, epochMetrics, runId, runInfo } from '../domain/run.ts'
 import { savedView } from '../domain/saved-view.ts'
+import { actCalls } from './act-calls.ts'
 import { clipCalls } from './clip-calls.ts'
 import { exchangeCalls } from './exchange-calls.ts'
 import { labelCalls } from './label-calls.ts'
@@ -23,6 +24,7 @@ export const calls = {
   ...modelCalls,
   ...triageCalls,
   ...viewCalls,
+  ...actCalls,
 }
 
 /** Every event the studio may report. Events tell state; they never command. */
@@ -31,6 +33,8 @@ export const events = {
   /** Clips were indexed or forgotten: pages and facets are to be asked for again. */
   'clips.changed': z.strictObject({ total: z.number().int() }),
   'labels.changed': z.strictObject({ labelRevision: z.number().int(), clipIds: z.array(clipId) }),
+  /** A person found that these are no faults, or took that back. */
+  'findings.seen': z.strictObject({ findingIds: z.array(z.number().int()), isSeen: z.boolean() }),
   'jobs.changed': job,
   'runs.changed': runInfo,
   'runs.removed': z.strictObject({ runId }),

@@ -91,6 +91,28 @@ describe.skipIf(CHROMIUM === null)(`findings and what is done about them${NEEDS_
     expect(await copies.getByText('excluded', { exact: true }).count()).toBe(1)
   })
 
+  it('takes back with one key that a finding was seen, and acts on labels, the latest first', async () => {
+    await goTo(page, '/audit?kind=container-mismatch')
+    await card('its content is AIFF').waitFor()
+    await page.keyboard.press('f')
+    await page.getByRole('heading', { name: '6 findings' }).waitFor()
+    await goTo(page, '/audit?kind=silent')
+    const silent = card('digital silence')
+    await silent.waitFor()
+    await page.keyboard.press('d')
+    await silent.getByText('done', { exact: true }).waitFor()
+    await page.keyboard.press('u')
+    await silent.getByText('done', { exact: true }).waitFor({ state: 'detached' })
+    await page.getByRole('heading', { name: '6 findings' }).waitFor()
+    await page.keyboard.press('u')
+    await page.getByRole('heading', { name: '7 findings' }).waitFor()
+    await page.getByText('Undo: 1 finding seen, fine').waitFor()
+    await page.keyboard.press('Shift+U')
+    await page.getByRole('heading', { name: '6 findings' }).waitFor()
+    await page.keyboard.press('u')
+    await page.getByRole('heading', { name: '7 findings' }).waitFor()
+  })
+
   it('remembers over the next audit that a finding is fine', async () => {
     await goTo(page, '/audit?kind=container-mismatch')
     await card('its content is AIFF').getByText('Nothing to do here').waitFor()

@@ -4,6 +4,8 @@ import { calls, events } from '#shared/contract/contract.ts'
 it('has these calls; a new one is a conscious change', () => {
   expect(Object.keys(calls).sort()).toMatchInlineSnapshot(`
     [
+      "acts.redo",
+      "acts.undo",
       "audit.start",
       "clips.facets",
       "clips.get",
@@ -80,6 +82,7 @@ it('has these events; a new one is a conscious change', () => {
     [
       "clips.changed",
       "engines.changed",
+      "findings.seen",
       "jobs.changed",
       "labels.changed",
       "library.changed",

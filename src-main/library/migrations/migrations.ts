@@ -6,6 +6,7 @@ import { triage } from './0005-triage.ts'
 import { clipLevels } from './0006-clip-levels.ts'
 import { statements } from './0007-statements.ts'
 import { views } from './0008-views.ts'
+import { seenActs } from './0009-seen-acts.ts'
 
 /** In order; the number of a migration is its place, from 1. */
 export const MIGRATIONS: readonly string[] = [
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly string[] = [
   clipLevels,
   statements,
   views,
+  seenActs,
 ]

@@ -13,6 +13,7 @@ const FINGERPRINTS = [
   'a7ce967983aa85b8',
   'defd7987b0eb48dd',
   'd36497c0b6cab493',
+  '77ec38b32d2ba894',
 ]
 
 describe('migrations', () => {

@@ -15,7 +15,7 @@ describe('a finding that a person has seen', () => {
   it('is remembered over the next audit, whatever it measures then, and counts no more', () => {
     const { library, ids } = libraryOf([{}, {}])
     library.findings.replaceAll([silent([ids[0]]), silent([ids[1]])])
-    library.findings.see([library.findings.list(null)[0].id], true)
+    library.findings.seen.see([library.findings.list(null)[0].id], true)
     library.findings.replaceAll([silent([ids[0]], { evidence: 'All 2.2 s are silent.' }), silent([ids[1]])])
     expect(library.findings.list(null).map(({ clipIds, isSeen }) => [clipIds[0], isSeen])).toEqual([
       [ids[0], true],
@@ -30,10 +30,10 @@ describe('a finding that a person has seen', () => {
     const { library, ids } = libraryOf([{}])
     library.findings.replaceAll([silent(ids)])
     const [{ id }] = library.findings.list(null)
-    library.findings.see([id], true)
-    library.findings.see([id], false)
+    library.findings.seen.see([id], true)
+    library.findings.seen.see([id], false)
     expect(library.findings.list(null)[0].isSeen).toBe(false)
-    library.findings.see([id], true)
+    library.findings.seen.see([id], true)
     library.findings.replaceAll([silent(ids, { severity: 'error' })])
     expect(library.findings.list(null)[0].isSeen).toBe(false)
     expect(library.clips.detail(ids[0]).row.findings).toEqual(['silent'])
@@ -43,7 +43,7 @@ describe('a finding that a person has seen', () => {
     const { library } = libraryOf([{}])
     const about = (evidence: string) => silent([], { kind: 'confound', paths: [], evidence })
     library.findings.replaceAll([about('The corpus can be told (UAR 82 %).'), about('The sex can be told.')])
-    library.findings.see([library.findings.list(null)[0].id], true)
+    library.findings.seen.see([library.findings.list(null)[0].id], true)
     library.findings.replaceAll([
       about('The corpus can be told (UAR 79.5 %).'),
       about('The sex can be told.'),
@@ -53,7 +53,7 @@ describe('a finding that a person has seen', () => {
 
   it('must be there', () => {
     const { library } = libraryOf([{}])
-    expect(() => library.findings.see([99], true)).toThrow('There is no finding 99')
+    expect(() => library.findings.seen.see([99], true)).toThrow('There is no finding 99')
   })
 
   it('keeps the number and the expected label that its rule gave', () => {

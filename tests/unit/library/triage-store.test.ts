@@ -63,7 +63,7 @@ describe('a playlist', () => {
       details: { expected: { label: 'angry', probability } },
     })
     library.findings.replaceAll([doubt(ids[2], 0.9), doubt(ids[0], 0.8), doubt(ids[1], 0.7)])
-    library.findings.see([library.findings.list(null)[1].id], true)
+    library.findings.seen.see([library.findings.list(null)[1].id], true)
     const playlist = library.triage.open({ type: 'finding', kind: 'suspected-label' }, 'ann')
     expect(playlist.clipIds).toEqual([ids[2], ids[1]])
     expect(playlist.opinions[0]).toEqual({ clipId: ids[2], who: 'audit', label: 'angry', probability: 0.9 })

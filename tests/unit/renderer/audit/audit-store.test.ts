@@ -4,6 +4,7 @@ import { createFakeStudio, type FakeStudio } from '#fixtures/fake-studio.ts'
 import { connect } from '#shared/contract/connect.ts'
 import { StudioError } from '#shared/errors.ts'
 import { useAuditStore } from '#renderer/stores/audit.ts'
+import { useLabelsStore } from '#renderer/stores/labels.ts'
 import { provideSession } from '#renderer/stores/session.ts'
 import { useSettingsStore } from '#renderer/stores/settings.ts'
 import { useToastsStore } from '#renderer/stores/toasts.ts'
@@ -54,6 +55,7 @@ describe('findings on the screen', () => {
 
   it('that were seen are hidden, counted, and come back', async () => {
     const { store, silent } = await loaded()
+    const stop = store.listen()
     const before = store.shown.length
     await store.see(silent, true)
     expect(store.shown).toHaveLength(before - silent.length)
@@ -62,6 +64,23 @@ describe('findings on the screen', () => {
     expect(store.shown).toHaveLength(before)
     useToastsStore().toasts[0].act?.run()
     await expect.poll(() => store.seenCount).toBe(0)
+    stop()
+  })
+
+  it('follow undo and redo, in the order of time with acts on labels', async () => {
+    const { store, silent } = await loaded()
+    const stop = store.listen()
+    const labels = useLabelsStore()
+    await store.see(silent, true)
+    await labels.setExcluded([1 as never], true)
+    await labels.undo()
+    expect(store.seenCount).toBe(silent.length)
+    expect(studio.rows[0].excluded).toBe(false)
+    await labels.undo()
+    await expect.poll(() => store.seenCount).toBe(0)
+    await labels.redo()
+    await expect.poll(() => store.seenCount).toBe(silent.length)
+    stop()
   })
 
   it('propose no act in blind mode whose title says a label', async () => {
