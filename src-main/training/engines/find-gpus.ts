@@ -88,7 +88,7 @@ export function visibleGpus<Gpu extends { index: number; uuid: string }>(
       /^\d+$/.test(name) ? index === Number(name) : name.startsWith('GPU-') && uuid.startsWith(name),
     )
     if (!gpu) break
-    chosen.push(gpu)
+    if (!chosen.includes(gpu)) chosen.push(gpu)
   }
   return chosen.sort((a, b) => a.index - b.index)
 }

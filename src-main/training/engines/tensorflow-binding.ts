@@ -85,8 +85,10 @@ export function createTensorflowBinding(
     const code = library.statusCode(status)
     if (code !== 0) throw new TensorflowError(code, library.statusMessage(status))
   }
-  const context = openContext(library, wanted, status, check)
-  const devices = findDevices(library, context, wanted, status, check)
+  const { context, devices } = startOn(wanted, () => {
+    const context = openContext(library, wanted, status, check)
+    return { context, devices: findDevices(library, context, wanted, status, check) }
+  })
   const isGpu = wanted.type === 'GPU'
   let placedOn: string | undefined
   const handles = new Map<number, Pointer>()
@@ -253,6 +255,19 @@ export function createTensorflowBinding(
   }
 }
 
+/** A library that is there and does not start is no library to be installed again. */
+function startOn<Started>({ type }: Pick<DevicePlan, 'type'>, start: () => Started): Started {
+  try {
+    return start()
+  } catch (error) {
+    if (!(error instanceof TensorflowError)) throw error
+    const advice = error.isOutOfMemory
+      ? `The ${type} has no memory left: another program holds it.${type === 'GPU' ? ' nvidia-smi shows which.' : ''}`
+      : `TensorFlow does not start on the ${type}.`
+    throw new StudioError('unavailable', `${advice} (${error.message})`, { cause: error })
+  }
+}
+
 function openContext(
   library: TensorflowLibrary,
   { type, count, threadCount }: WantedDevices,
@@ -289,7 +304,7 @@ function findDevices(
   if (names.length < count)
     throw new StudioError(
       'unavailable',
-      `TensorFlow finds ${names.length} of ${count} ${type}s. Does nvidia-smi list them, and is the driver as new as CUDA 12 asks for?`,
+      `TensorFlow finds ${names.length} of ${count} ${type}s. Does nvidia-smi list them, and is the driver as new as CUDA 12 asks for (525)? What TensorFlow says is in the run's log.`,
     )
   return names.slice(0, count)
 }

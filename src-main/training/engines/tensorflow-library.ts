@@ -1,4 +1,5 @@
 import koffi from 'koffi'
+import { cudaLibraries } from './cuda-libraries.ts'
 
 /** An address in TensorFlow's memory. */
 export type Pointer = bigint
@@ -93,6 +94,7 @@ export interface TensorflowLibrary {
  * @param path absolute path of `libtensorflow_cc`
  */
 export function loadTensorflowLibrary(path: string): TensorflowLibrary {
+  cudaLibraries(path).forEach(tryToLoad)
   const library = koffi.load(path)
   const bind = (definition: string) => library.func(definition)
   // libc's memcpy is in every process; `_Out_`-free void pointers pass typed arrays without a copy of koffi's own
@@ -177,5 +179,14 @@ export function loadTensorflowLibrary(path: string): TensorflowLibrary {
     removeFunction: bind('void TFE_ContextRemoveFunction(void *context, const char *name, void *status)'),
     copyIn: libc.func('void *memcpy(void *target, void *source, size_t length)'),
     copyOut: libc.func('void *memcpy(void *target, void *source, size_t length)'),
+  }
+}
+
+/** A library that cannot be loaded is TensorFlow's to complain of, if it needs it: then it finds no GPU, and says why. */
+function tryToLoad(path: string): void {
+  try {
+    koffi.load(path)
+  } catch {
+    // see above
   }
 }

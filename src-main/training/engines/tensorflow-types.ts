@@ -24,6 +24,10 @@ export const ATTRIBUTES = {
 /** TF_RESOURCE_EXHAUSTED, from tensorflow/c/tf_status.h: no memory left on the device. */
 const RESOURCE_EXHAUSTED = 8
 
+/** CUDA's own words for it, which TensorFlow hands on under other codes: cuBLAS and cuDNN allocate by themselves. */
+const CUDA_OUT_OF_MEMORY =
+  /CUDA_ERROR_OUT_OF_MEMORY|CU(BLAS|DNN|SOLVER)_STATUS_ALLOC_FAILED|cudaErrorMemoryAllocation|failed to allocate .* from device/
+
 export type Numbers = Float32Array | Int32Array | Uint8Array
 
 export interface OpAttribute {
@@ -45,7 +49,7 @@ export class TensorflowError extends Error {
   constructor(statusCode: number, message: string) {
     super(`TensorFlow: ${message}`)
     this.name = 'TensorflowError'
-    this.isOutOfMemory = statusCode === RESOURCE_EXHAUSTED
+    this.isOutOfMemory = statusCode === RESOURCE_EXHAUSTED || CUDA_OUT_OF_MEMORY.test(message)
   }
 }
 

@@ -206,6 +206,9 @@ it('hides GPUs by the rule of CUDA: up to the first name that is none', () => {
   expect(indexes('2,0')).toEqual([0, 2])
   expect(indexes('GPU-bb')).toEqual([1])
   expect(indexes('0,-1,1')).toEqual([0])
+  expect(indexes('1, 0,GPU-bb22,1')).toEqual([0, 1])
+  expect(indexes('')).toEqual([])
+  expect(indexes('-1')).toEqual([])
 })
 
 it('outlives a graphics driver that crashes or hangs, and says which library is missing', async () => {

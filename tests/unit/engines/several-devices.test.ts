@@ -1,64 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '#shared/random.ts'
 import type { DeviceId } from '#shared/domain/run.ts'
-import { findGpus } from '#main/training/engines/find-gpus.ts'
 import { installedTensorflow } from '#main/training/engines/installed-tensorflow.ts'
-import { openEngine } from '#main/training/engines/open-engine.ts'
 import { sessionConfig } from '#main/training/engines/session-config.ts'
 import { shareRows } from '#main/training/engines/step-shares.ts'
 import { createTensorflowBinding } from '#main/training/engines/tensorflow-binding.ts'
 import { planDevices } from '#main/training/engines/tensorflow-devices.ts'
 import { loadTensorflowLibrary } from '#main/training/engines/tensorflow-library.ts'
 import { adam } from '#main/training/network/adam.ts'
-import { Learner } from '#main/training/network/learner.ts'
 import type { Optimizer } from '#main/training/network/optimizer.ts'
-import { createSeedNetwork, SEED_FEATURE_COUNT } from '#main/training/network/seed-network.ts'
 import { sgd } from '#main/training/network/sgd.ts'
+import { largestDifference, train } from './train-seed-network.ts'
 
 const installed = installedTensorflow() ?? installedTensorflow('gpu')
 const isMissing = !installed
-const LABEL_COUNT = 4
-
-/** Steps of the seed network, dropout on: what each told, and what was learnt. @param isSoft shares in place of labels */
-async function train(devices: DeviceId[], optimizer: Optimizer, batchSizes: number[], isSoft = false) {
-  const engine = await openEngine('tensorflow', devices)
-  const network = createSeedNetwork(LABEL_COUNT, 3)
-  const learner = new Learner(engine, network, optimizer)
-  try {
-    const random = createRandom('masks')
-    const told = batchSizes.map((rowCount, step) => {
-      const numbers = createRandom(`batch ${step}`)
-      const rows = Float32Array.from({ length: rowCount * SEED_FEATURE_COUNT }, () => numbers.normal())
-      const truths = Int32Array.from({ length: rowCount }, () => numbers.integer(LABEL_COUNT))
-      const targets = isSoft ? sharesBeside(truths) : truths
-      const { loss, predicted } = learner.step(rows, targets, { learningRate: 0.001, random })
-      const answer = { loss: loss.dataSync()[0], predicted: [...predicted.dataSync()] }
-      loss.dispose()
-      predicted.dispose()
-      return answer
-    })
-    return { told, weights: (await learner.state()).weights, description: engine.description }
-  } finally {
-    learner.dispose()
-    network.dispose()
-    engine.dispose()
-  }
-}
-
-/** Most of each row for its label, the rest for the one after it: [rowCount × LABEL_COUNT]. */
-function sharesBeside(truths: Int32Array): Float32Array {
-  const shares = new Float32Array(truths.length * LABEL_COUNT)
-  truths.forEach((truth, row) => {
-    const most = 0.6 + (row % 4) / 10
-    shares[row * LABEL_COUNT + truth] = most
-    shares[row * LABEL_COUNT + ((truth + 1) % LABEL_COUNT)] = 1 - most
-  })
-  return shares
-}
-
-const largestDifference = (a: Float32Array, b: Float32Array) =>
-  a.reduce((largest, value, index) => Math.max(largest, Math.abs(value - b[index])), 0)
-
 describe.skipIf(isMissing)(
   `several devices${isMissing ? ' (skipped: TensorFlow is not installed)' : ''}`,
   () => {
@@ -71,8 +25,8 @@ describe.skipIf(isMissing)(
     ])(
       'learn what one device learns from the whole batch, dropout on: %s',
       async (_, optimizer, batchSizes, isSoft) => {
-        const one = await train(['CPU:0'], optimizer, batchSizes, isSoft)
-        const two = await train(['CPU:0', 'CPU:1'], optimizer, batchSizes, isSoft)
+        const one = await train(['CPU:0'], optimizer, batchSizes, { isSoft })
+        const two = await train(['CPU:0', 'CPU:1'], optimizer, batchSizes, { isSoft })
         two.told.forEach(({ loss, predicted }, step) => {
           expect(loss).toBeCloseTo(one.told[step].loss, 5)
           expect(predicted).toEqual(one.told[step].predicted)
@@ -113,24 +67,6 @@ describe.skipIf(isMissing)(
     })
   },
 )
-
-const gpus = (await findGpus()).map(({ id }) => id)
-const noGpu = !installedTensorflow('gpu')
-  ? 'SKIPPED: the CUDA build of TensorFlow is not installed'
-  : gpus.length === 0
-    ? 'SKIPPED: this machine has no NVIDIA GPU, so nothing was computed on one'
-    : null
-
-describe(`GPUs${noGpu ? ` (${noGpu})` : ''}`, () => {
-  it.skipIf(noGpu !== null)('learn what the CPU learns', { timeout: 120_000 }, async () => {
-    const cpu = await train(['CPU:0'], adam, [32, 32, 7])
-    for (const devices of [gpus.slice(0, 1), gpus.slice(0, 2)]) {
-      const gpu = await train(devices, adam, [32, 32, 7])
-      expect(gpu.description).toContain('GPU')
-      gpu.told.forEach(({ loss }, step) => expect(loss).toBeCloseTo(cpu.told[step].loss, 3))
-    }
-  })
-})
 
 it('opens TensorFlow with bytes that its own protobuf writes', () => {
   const bytesOf = (cpuCount: number, threadCount?: number) =>
