@@ -45,15 +45,21 @@ const REFUSED = [
 
 const { missing } = ENGINES.find(({ name }) => name === 'tensorflow')!
 describe.skipIf(missing !== null)(`what a GPU is asked for${skippedWith(missing)}`, () => {
-  it('has a GPU kernel that gives the same numbers each time, for every layer and optimizer', async () => {
-    const engine = await openEngine('tensorflow')
-    try {
-      for (const layers of Object.values(stacks))
-        for (const optimizer of Object.values(optimizers)) await learn(engine, layers, optimizer)
-    } finally {
-      engine.dispose()
-    }
-    expect([...asked]).toEqual(expect.arrayContaining(['Conv2D', 'MatMul', 'ResourceApplyAdam']))
-    expect(REFUSED.filter((name) => asked.has(name))).toEqual([])
-  })
+  it(
+    'has a GPU kernel that gives the same numbers each time, for every layer and optimizer',
+    { timeout: 300_000 },
+    async () => {
+      const engine = await openEngine('tensorflow')
+      const { Adam, ...others } = optimizers
+      const [anyLayers] = Object.values(stacks)
+      try {
+        for (const layers of Object.values(stacks)) await learn(engine, layers, Adam)
+        for (const optimizer of Object.values(others)) await learn(engine, anyLayers, optimizer)
+      } finally {
+        engine.dispose()
+      }
+      expect([...asked]).toEqual(expect.arrayContaining(['Conv2D', 'MatMul', 'ResourceApplyAdam']))
+      expect(REFUSED.filter((name) => asked.has(name))).toEqual([])
+    },
+  )
 })
