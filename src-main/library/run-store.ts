@@ -13,8 +13,8 @@ export interface StoredRun {
  * Every member throws notFound for an unknown run.
  */
 export interface RunStore {
-  /** Throws conflict where the id is taken. */
-  insert(info: RunInfo, config: RunConfig): void
+  /** All or none. Throws conflict where an id is taken. */
+  insert(runs: readonly StoredRun[]): void
   /** @returns the run as it is now */
   update(runId: RunId, patch: Partial<Omit<RunInfo, 'runId'>>): RunInfo
   get(runId: RunId): StoredRun
@@ -75,16 +75,18 @@ export function createRunStore(db: Db): RunStore {
   }
 
   return {
-    insert: db.transaction((info: RunInfo, config: RunConfig) => {
-      addExperiment.run(info.experimentId, info.experimentName, info.createdAt)
-      const { changes } = addRun.run(
-        info.runId,
-        info.experimentId,
-        info.createdAt,
-        JSON.stringify(info),
-        JSON.stringify(config),
-      )
-      if (changes === 0) throw new StudioError('conflict', `There is already a run ${info.runId}.`)
+    insert: db.transaction((runs: readonly StoredRun[]) => {
+      for (const { info, config } of runs) {
+        addExperiment.run(info.experimentId, info.experimentName, info.createdAt)
+        const { changes } = addRun.run(
+          info.runId,
+          info.experimentId,
+          info.createdAt,
+          JSON.stringify(info),
+          JSON.stringify(config),
+        )
+        if (changes === 0) throw new StudioError('conflict', `There is already a run ${info.runId}.`)
+      }
     }),
     update(runId, patch) {
       const info = { ...get(runId).info, ...patch, runId }

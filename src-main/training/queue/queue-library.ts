@@ -4,7 +4,8 @@ import type { TrainingClip } from '../training-clip.ts'
 
 /** What the queue needs of the runs table. Every member throws `notFound` for an unknown run. */
 export interface RunRecords {
-  insert(info: RunInfo, config: RunConfig): void
+  /** All or none. */
+  insert(runs: readonly { info: RunInfo; config: RunConfig }[]): void
   /** @returns the run as it is now */
   update(runId: RunId, patch: Partial<Omit<RunInfo, 'runId'>>): RunInfo
   get(runId: RunId): { info: RunInfo; config: RunConfig }

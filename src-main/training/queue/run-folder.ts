@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type * as z from 'zod'
 import { StudioError } from '#shared/errors.ts'
@@ -34,8 +34,15 @@ export interface RunFolder {
   metrics(): EpochMetrics[]
   appendLog(line: string): void
   log(): string[]
+  /** Marks the folder as one to be removed: the next opening of the library does so if nobody does before. */
+  condemn(): void
+  /** Removes a condemned folder. */
   remove(): void
 }
+
+/** What the name of a condemned folder ends with; no id of a run has a dot. */
+const CONDEMNED = '.removed'
+const PLAN_FILES = ['config.json', 'split.json']
 
 export function openRunFolder(libraryPath: string, runId: RunId): RunFolder {
   const folder = path.join(libraryPath, 'runs', runId)
@@ -59,8 +66,35 @@ export function openRunFolder(libraryPath: string, runId: RunId): RunFolder {
       appendFileSync(logPath, `${line.replaceAll('\n', ' ')}\n`)
     },
     log: () => (existsSync(logPath) ? readFileSync(logPath, 'utf8').split('\n').filter(Boolean) : []),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    condemn() {
+      if (existsSync(folder)) renameSync(folder, folder + CONDEMNED)
+    },
+    remove: () => rmSync(folder + CONDEMNED, { recursive: true, force: true }),
   }
+}
+
+/**
+ * Clears away what a killed studio left between a run's folder and its row: plans of which no run became, and runs whose
+ * removal had begun. Any other folder without a row is left alone, for it may hold a model.
+ */
+export function clearLeftovers(
+  libraryPath: string,
+  runs: { isListed(runId: string): boolean; remove(runId: string): void },
+): void {
+  const parent = path.join(libraryPath, 'runs')
+  if (!existsSync(parent)) return
+  for (const entry of readdirSync(parent, { withFileTypes: true })) {
+    const folder = path.join(parent, entry.name)
+    if (!entry.isDirectory()) continue
+    const runId = entry.name.endsWith(CONDEMNED) ? entry.name.slice(0, -CONDEMNED.length) : null
+    if (runId !== null && runs.isListed(runId)) runs.remove(runId)
+    if (runId !== null || (!runs.isListed(entry.name) && isBarePlan(folder)))
+      rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function isBarePlan(folder: string): boolean {
+  return readdirSync(folder).every((name) => PLAN_FILES.includes(name.replace(/\.new$/, '')))
 }
 
 function readJson<Schema extends z.ZodType>(filePath: string, schema: Schema): z.infer<Schema> {

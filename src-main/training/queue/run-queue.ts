@@ -16,6 +16,7 @@ import { predictWithRun, type PredictingModel, type RunPredictions } from './pre
 import type { ExtractFeatures } from './prepare-features.ts'
 import type { QueueLibrary } from './queue-library.ts'
 import { openRunBook } from './run-book.ts'
+import { clearLeftovers } from './run-folder.ts'
 import { createRunSchedule } from './run-schedule.ts'
 import { CLOSED, startWork } from './run-work.ts'
 
@@ -82,6 +83,10 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
   const closing = new AbortController()
   const predicting = new Set<Promise<unknown>>()
 
+  clearLeftovers(library.path, {
+    isListed: (name) => book.runs.list().some(({ runId }) => runId === name),
+    remove: (name) => book.runs.remove(name as RunId),
+  })
   for (const { runId, state } of book.runs.list()) {
     if (state === 'queued' || state === 'preparing' || state === 'running') {
       book.end(runId, 'interrupted', CLOSED)
@@ -128,9 +133,9 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
         { revision: library.labels.revision(), ...library.labels.gold() },
         { newId, createdAt: now().toISOString() },
       )
-      for (const { config, split, info, remarks } of runs) {
-        book.folder(config.runId).writePlan(config, split)
-        book.runs.insert(info, config)
+      for (const { config, split } of runs) book.folder(config.runId).writePlan(config, split)
+      book.runs.insert(runs)
+      for (const { config, info, remarks } of runs) {
         events.emit('runs.changed', info)
         for (const remark of remarks) book.say(config.runId, remark)
       }
@@ -171,9 +176,12 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
       if (schedule.workOf(runId)) {
         throw new StudioError('conflict', 'A working run cannot be removed: cancel it first.')
       }
+      book.runs.get(runId) // throws where there is none
       schedule.remove(runId)
+      const folder = book.folder(runId)
+      folder.condemn()
       book.runs.remove(runId)
-      book.folder(runId).remove()
+      folder.remove()
       events.emit('runs.removed', { runId })
     },
     async lookForDevices() {

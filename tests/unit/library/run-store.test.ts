@@ -63,23 +63,23 @@ const id = 'run-1' as RunId
 describe('runs', () => {
   it('are kept with their settings and listed newest first', () => {
     const { runs } = newLibrary()
-    runs.insert(info('run-1'), config)
-    runs.insert(info('run-2', '2026-01-02T00:00:00.000Z'), config)
+    runs.insert([{ info: info('run-1'), config }])
+    runs.insert([{ info: info('run-2', '2026-01-02T00:00:00.000Z'), config }])
     expect(runs.get(id)).toEqual({ info: info('run-1'), config })
     expect(runs.list().map((run) => runInfo.parse(run).runId)).toEqual(['run-2', 'run-1'])
-    expect(() => runs.insert(info('run-1'), config)).toThrow('There is already a run run-1.')
+    expect(() => runs.insert([{ info: info('run-1'), config }])).toThrow('There is already a run run-1.')
   })
 
   it('change member by member', () => {
     const { runs } = newLibrary()
-    runs.insert(info('run-1'), config)
+    runs.insert([{ info: info('run-1'), config }])
     expect(runs.update(id, { state: 'running', epochsDone: 1 })).toMatchObject({ state: 'running', seed: 1 })
     expect(runs.get(id).info).toMatchObject({ state: 'running', epochsDone: 1 })
   })
 
   it('keep one line an epoch: that of the run that was resumed', () => {
     const { runs } = newLibrary()
-    runs.insert(info('run-1'), config)
+    runs.insert([{ info: info('run-1'), config }])
     for (const line of [metrics(1, 0.9), metrics(0, 1.2), metrics(1, 0.8)]) runs.appendEpoch(id, line)
     expect(runs.epochs(id).map((line) => [line.epoch, line.trainLoss])).toEqual([
       [0, 1.2],
@@ -89,7 +89,7 @@ describe('runs', () => {
 
   it('give the predictions of one cell of the confusion matrix', () => {
     const { runs } = newLibrary()
-    runs.insert(info('run-1'), config)
+    runs.insert([{ info: info('run-1'), config }])
     runs.savePredictions(id, [prediction({ clipId: 9 as ClipId })])
     runs.savePredictions(id, [
       prediction({ clipId: 1 as ClipId }),
@@ -105,7 +105,7 @@ describe('runs', () => {
 
   it('that are removed leave nothing behind, and are then unknown', () => {
     const library = newLibrary()
-    library.runs.insert(info('run-1'), config)
+    library.runs.insert([{ info: info('run-1'), config }])
     library.runs.appendEpoch(id, metrics(0, 1))
     library.runs.savePredictions(id, [prediction({})])
     library.runs.remove(id)

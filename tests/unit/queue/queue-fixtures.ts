@@ -37,7 +37,9 @@ function fakeRuns(): RunRecords & { saved: Map<RunId, Prediction[]> } {
   }
   return {
     saved,
-    insert: (info, config) => void stored.set(info.runId, { info, config, epochs: new Map() }),
+    insert(runs) {
+      for (const { info, config } of runs) stored.set(info.runId, { info, config, epochs: new Map() })
+    },
     update(runId, patch) {
       const run = get(runId)
       run.info = { ...run.info, ...patch }
