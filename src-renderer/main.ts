@@ -10,6 +10,7 @@ import { useStudioStore } from './stores/studio.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'
+import './styles/tables.css'
 
 // the page's policy forbids compiled checks
 z.config({ jitless: true })
