@@ -10,6 +10,11 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`
 }
 
+/** With its first letter large: `label sad on 1 clip` → `Label sad on 1 clip`. */
+export function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 /** Position in a clip: 71.256 → `1:11.26`. */
 export function formatPosition(seconds: number): string {
   const safe = Number.isFinite(seconds) && seconds > 0 ? seconds : 0

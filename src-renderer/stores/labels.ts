@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import type { CallOutput } from '#shared/contract/contract.ts'
 import type { ClipId, ClipRow } from '#shared/domain/clip.ts'
 import { STUDIO_LABELS } from '#shared/domain/labels.ts'
-import { plural } from '../format.ts'
+import { capitalise, plural } from '../format.ts'
 import { useClipListStore } from './clip-list.ts'
 import { useSession } from './session.ts'
 import { useSettingsStore } from './settings.ts'
@@ -85,7 +85,7 @@ export const useLabelsStore = defineStore('labels', () => {
   async function step(name: 'acts.undo' | 'acts.redo', nothing: string): Promise<void> {
     try {
       const { about, summary } = await useSession().client.call(name, { rater: settings.rater })
-      toasts.show(about === null ? nothing : summary.charAt(0).toUpperCase() + summary.slice(1))
+      toasts.show(about === null ? nothing : capitalise(summary))
     } catch (error) {
       toasts.showError(error)
     }

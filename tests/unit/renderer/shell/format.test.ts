@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import {
+  capitalise,
   formatCount,
   formatPosition,
   formatRate,
@@ -13,6 +14,11 @@ it('writes counts with thousands and the right number of the noun', () => {
   expect(plural(1, 'clip')).toBe('1 clip')
   expect(plural(0, 'finding')).toBe('0 findings')
   expect(plural(2, 'copy', 'copies')).toBe('2 copies')
+})
+
+it('makes the first letter of a sentence large, and leaves the rest', () => {
+  expect(capitalise('undo: label sad on 1 clip of TESS')).toBe('Undo: label sad on 1 clip of TESS')
+  expect(capitalise('')).toBe('')
 })
 
 it('writes a position in minutes, seconds and hundredths, rounding over the minute', () => {
