@@ -18,7 +18,7 @@ beforeEach(() => {
 afterEach(() => scratch.remove())
 
 it.skipIf(!hasSmoke)(
-  'starts as a desktop program with its doors shut, and walks library → clip → label → experiment (skipped where ../shared/electron-smoke is missing)',
+  'starts as a desktop program with its doors shut, and walks library → clip → label → export and import → experiment (skipped where ../shared/electron-smoke is missing)',
   async () => {
     const args = [SMOKE, ROOT, '--ready', 'html[data-studio=ready]', '--story', STORY]
     const child = spawn(process.execPath, args, {

@@ -1,10 +1,12 @@
-// What a person does in the window of the desktop studio: library → clip → label → undo → experiment.
+// What a person does in the window of the desktop studio: library → clip → label → undo → export and import → experiment.
 // Told by Playwright in the old Electron of the smoke test and in a current one; the same words must do for both.
+
+import { tellExchange } from './electron-exchange.mjs'
 
 const INDEX_MS = 120_000
 const TRAINING_MS = 240_000
 
-export default async ({ page, assert }) => {
+export default async ({ app, page, assert }) => {
   const row = (name) => page.getByRole('grid', { name: 'Clips' }).getByRole('row').filter({ hasText: name })
   const current = (name) => page.locator('[role=row].current').filter({ hasText: name })
   const position = () => page.getByRole('slider', { name: 'Position' }).inputValue()
@@ -37,6 +39,8 @@ export default async ({ page, assert }) => {
   await current('f01_s1_angry_t2.wav').waitFor()
   await page.keyboard.press('u')
   await row('f01_s1_angry_t1.wav').getByText('fear').waitFor({ state: 'detached' })
+
+  await tellExchange({ app, page, assert })
 
   // Experiment: one population, one epoch, in a process of its own; its report is there in the end.
   await page.keyboard.press('g')

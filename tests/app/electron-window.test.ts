@@ -27,7 +27,7 @@ afterEach(() => {
 })
 
 it.skipIf(ELECTRON === null)(
-  'walks library → clip → label → experiment in the window of a current Electron (skipped where its binary is missing)',
+  'walks library → clip → label → export and import → experiment in the window of a current Electron (skipped where its binary is missing)',
   async () => {
     const { default: tell } = (await import(path.join(ROOT, 'tests/app/electron-story.mjs'))) as {
       default: Story
