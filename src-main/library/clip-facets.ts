@@ -9,8 +9,8 @@ import {
   passOthers,
   valuesOfCode,
   type FacetMember,
+  type FilterSources,
 } from './clip-filter.ts'
-import type { ClipTexts } from './clip-texts.ts'
 
 /** What becomes of a clip, by row: refused by what is no facet; passes; its values are listed and not counted, because several facets refuse it. */
 const REFUSED = 0
@@ -24,9 +24,9 @@ const NOT_LISTED = -1
  * Counts each facet under the filter without the facet's own member. Values that the other members (text, length,
  * playlist…) let through are listed even with a count of 0; speakers only while they are chosen.
  */
-export function countFacets(columns: ClipColumns, texts: ClipTexts, filter: ClipFilter): Facets {
+export function countFacets(columns: ClipColumns, sources: FilterSources, filter: ClipFilter): Facets {
   const { rowCount } = columns
-  const verdicts = passOthers(columns, texts, { ...filter, minSeconds: undefined, maxSeconds: undefined })
+  const verdicts = passOthers(columns, sources, { ...filter, minSeconds: undefined, maxSeconds: undefined })
   FACET_MEMBERS.forEach((member, index) => {
     const passing = passingCodes(columns, member, filter)
     if (!passing) return

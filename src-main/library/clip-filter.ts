@@ -1,5 +1,6 @@
 import type { ClipFilter } from '#shared/domain/clip.ts'
 import { rowOf, type ClipColumns } from './clip-columns.ts'
+import type { ClipLists } from './clip-lists.ts'
 import type { ClipTexts } from './clip-texts.ts'
 
 /** The members of a filter whose values are counted as facets. */
@@ -13,6 +14,9 @@ export const FACET_MEMBERS = [
   'findings',
 ] as const
 export type FacetMember = (typeof FACET_MEMBERS)[number]
+
+/** What filters look into beside the columns. */
+export type FilterSources = ClipTexts & Pick<ClipLists, 'idsOf'>
 
 /** By row: 1 where the clip passes. */
 export type Passing = Uint8Array
@@ -47,7 +51,7 @@ export function passingCodes(
 }
 
 /** All members but those of the facets. Clips whose file is gone or unreadable never pass. */
-export function passOthers(columns: ClipColumns, texts: ClipTexts, filter: ClipFilter): Passing {
+export function passOthers(columns: ClipColumns, sources: FilterSources, filter: ClipFilter): Passing {
   const { rowCount, labels, rawLabels, intended } = columns
   const passing = columns.isPresent.values.slice(0, rowCount)
   const { excluded, relabelled, minSeconds, maxSeconds, minDecibels, maxDecibels } = filter
@@ -61,16 +65,10 @@ export function passOthers(columns: ClipColumns, texts: ClipTexts, filter: ClipF
   }
   keepBetween(passing, columns.seconds.values, minSeconds, maxSeconds)
   keepBetween(passing, columns.rmsDecibels.values, minDecibels, maxDecibels)
-  if (filter.ids) {
-    const wanted = new Uint8Array(rowCount)
-    for (const id of filter.ids) {
-      const row = rowOf(columns, id)
-      if (row < rowCount && columns.ids.values[row] === id) wanted[row] = 1
-    }
-    for (let row = 0; row < rowCount; row++) passing[row] &= wanted[row]
-  }
+  if (filter.ids) keepListed(passing, columns, filter.ids)
+  if (filter.list) keepListed(passing, columns, sources.idsOf(filter.list))
   for (const word of filter.text?.toLowerCase().split(/\s+/).filter(Boolean) ?? []) {
-    const isInText = texts.rowsWith(word, columns)
+    const isInText = sources.rowsWith(word, columns)
     const isInLabel = labels.dictionary.values.map((label) => label.includes(word))
     const { codes } = labels
     for (let row = 0; row < rowCount; row++)
@@ -80,8 +78,8 @@ export function passOthers(columns: ClipColumns, texts: ClipTexts, filter: ClipF
 }
 
 /** The whole filter. */
-export function passAll(columns: ClipColumns, texts: ClipTexts, filter: ClipFilter): Passing {
-  const passing = passOthers(columns, texts, filter)
+export function passAll(columns: ClipColumns, sources: FilterSources, filter: ClipFilter): Passing {
+  const passing = passOthers(columns, sources, filter)
   for (const member of FACET_MEMBERS) {
     const passes = passingCodes(columns, member, filter)
     if (!passes) continue
@@ -89,6 +87,16 @@ export function passAll(columns: ClipColumns, texts: ClipTexts, filter: ClipFilt
     for (let row = 0; row < columns.rowCount; row++) passing[row] &= passes[codes[row]]
   }
   return passing
+}
+
+function keepListed(passing: Passing, columns: ClipColumns, ids: ArrayLike<number>): void {
+  const { rowCount } = columns
+  const wanted = new Uint8Array(rowCount)
+  for (let at = 0; at < ids.length; at++) {
+    const row = rowOf(columns, ids[at])
+    if (row < rowCount && columns.ids.values[row] === ids[at]) wanted[row] = 1
+  }
+  for (let row = 0; row < rowCount; row++) passing[row] &= wanted[row]
 }
 
 /** Both ends included; what has no value is outside. */

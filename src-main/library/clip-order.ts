@@ -1,7 +1,6 @@
 import type { ClipFilter, ClipId, ClipSort } from '#shared/domain/clip.ts'
 import { rowOf, type ClipColumns } from './clip-columns.ts'
-import { passAll } from './clip-filter.ts'
-import type { ClipTexts } from './clip-texts.ts'
+import { passAll, type FilterSources } from './clip-filter.ts'
 import type { Db } from './database.ts'
 import { sortByNumbers, sortByRanks } from './sort-rows.ts'
 
@@ -16,7 +15,7 @@ const KEPT_LISTS = 8
 export function createOrderedIds(
   db: Db,
   columnsNow: () => ClipColumns,
-  texts: ClipTexts,
+  sources: FilterSources,
 ): (filter: ClipFilter, sort: ClipSort) => Uint32Array {
   const lists = new Map<string, Uint32Array>()
   const orders = new Map<ClipSort['by'], { version: number; rowCount: number; rows: Uint32Array }>()
@@ -41,7 +40,7 @@ export function createOrderedIds(
     const known = lists.get(key)
     if (known) return known
     const rows = sort.by === 'id' ? null : orderBy(columns, sort.by)
-    const ids = passingIds(columns, passAll(columns, texts, filter), rows)
+    const ids = passingIds(columns, passAll(columns, sources, filter), rows)
     if (sort.descending) ids.reverse()
     if (lists.size >= KEPT_LISTS) lists.delete(lists.keys().next().value!)
     lists.set(key, ids)

@@ -2,8 +2,7 @@ import type { ClipFilter, Sex } from '#shared/domain/clip.ts'
 import { MOST_SPEAKERS, type ClipOverview, type SexCounts } from '#shared/domain/overview.ts'
 import { byLabel, byText, lengthBin, EDGES_SECONDS } from './clip-bins.ts'
 import type { ClipColumns } from './clip-columns.ts'
-import { passAll } from './clip-filter.ts'
-import type { ClipTexts } from './clip-texts.ts'
+import { passAll, type FilterSources } from './clip-filter.ts'
 import type { ValueColumn } from './value-column.ts'
 
 const SEXES: readonly Sex[] = ['female', 'male', 'unknown']
@@ -17,10 +16,10 @@ const LEVEL_BINS = -QUIETEST_DECIBELS / LEVEL_STEP_DECIBELS + 1
 type Counts = Uint32Array
 
 /** Counts what a filter leaves, in one walk over the columns. */
-export function overviewOf(columns: ClipColumns, texts: ClipTexts, filter: ClipFilter): ClipOverview {
+export function overviewOf(columns: ClipColumns, sources: FilterSources, filter: ClipFilter): ClipOverview {
   const { corpora, labels, speakers, sampleRates, sexes } = columns
   const [seconds, levels] = [columns.seconds.values, columns.rmsDecibels.values]
-  const passing = passAll(columns, texts, filter)
+  const passing = passAll(columns, sources, filter)
   const sexOf = sexes.dictionary.values.map((value) => Math.max(0, (SEXES as string[]).indexOf(value)))
   const labelCount = labels.dictionary.values.length
 

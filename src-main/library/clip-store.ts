@@ -1,7 +1,15 @@
 import path from 'node:path'
 import type { AuditClip } from '#main/audit/audit-clip.ts'
 import type { TrainingClip } from '#main/training/training-clip.ts'
-import type { ClipDetail, ClipFilter, ClipId, ClipRow, ClipSort, Facets } from '#shared/domain/clip.ts'
+import type {
+  ClipDetail,
+  ClipFilter,
+  ClipId,
+  ClipListKey,
+  ClipRow,
+  ClipSort,
+  Facets,
+} from '#shared/domain/clip.ts'
 import type { ClipOverview } from '#shared/domain/overview.ts'
 import { StudioError } from '#shared/errors.ts'
 import { readAuditClips, readClipsToMeasure, type ClipToMeasure } from './audit-clips-query.ts'
@@ -12,6 +20,7 @@ import { readClipDetail } from './clip-detail.ts'
 import { clipIdsOf, createOrderedIds } from './clip-order.ts'
 import { overviewOf } from './clip-overview.ts'
 import { CLIP_ROW_COLUMNS, clipRowOf, type ClipRecord } from './clip-rows.ts'
+import { createClipLists } from './clip-lists.ts'
 import { createClipTexts } from './clip-texts.ts'
 import type { Db } from './database.ts'
 import type { GoldLabels } from './gold-labels.ts'
@@ -42,6 +51,8 @@ export interface ClipStore {
   overview(filter: ClipFilter): ClipOverview
   /** All that pass, in table order. */
   ids(filter: ClipFilter, sort: ClipSort): ClipId[]
+  /** Keeps a list of clips. @returns what a filter's `list` takes */
+  keepList(clipIds: readonly ClipId[]): ClipListKey
   /** Also for a clip whose file is gone. Throws notFound. */
   detail(id: ClipId): ClipDetail
   /** Throws notFound. */
@@ -58,9 +69,11 @@ export function createClipStore(
   db: Db,
   columns: () => ClipColumns,
   gold: Pick<GoldLabels, 'shares'>,
+  now: () => Date,
 ): ClipStore {
-  const texts = createClipTexts(db)
-  const orderedIds = createOrderedIds(db, columns, texts)
+  const lists = createClipLists(db, now)
+  const sources = { ...createClipTexts(db), idsOf: lists.idsOf }
+  const orderedIds = createOrderedIds(db, columns, sources)
   const rowsByIds = db.prepare<[string], ClipRecord>(
     `SELECT ${CLIP_ROW_COLUMNS} FROM clip WHERE id IN (SELECT value FROM json_each(?))`,
   )
@@ -81,9 +94,10 @@ export function createClipStore(
       )
       return { total: ids.length, rows: wanted.map((id) => rows.get(id)!) }
     },
-    facets: (filter) => countFacets(columns(), texts, filter),
-    overview: (filter) => overviewOf(columns(), texts, filter),
+    facets: (filter) => countFacets(columns(), sources, filter),
+    overview: (filter) => overviewOf(columns(), sources, filter),
     ids: (filter, sort) => clipIdsOf(orderedIds(filter, sort)),
+    keepList: lists.keep,
     detail: (id) => readClipDetail(db, id),
     source(id) {
       const record = sourceOf.get(id)

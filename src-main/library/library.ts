@@ -100,7 +100,7 @@ function createLibrary(folder: string, db: Db, now: () => Date, unlock: () => vo
   const roots = createRootStore(db)
   const labels = createLabelStore(db, labelWriter, gold, now)
   const columns = createClipColumns(db)
-  const clips = createClipStore(db, columns, gold)
+  const clips = createClipStore(db, columns, gold, now)
   const runs = createRunStore(db)
   const countRecordings = db
     .prepare<[], number>("SELECT count(*) FROM recording WHERE is_missing = 0 AND state != 'doubled'")

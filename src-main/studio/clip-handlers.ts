@@ -15,6 +15,7 @@ export function clipHandlers(context: StudioContext): ClipHandlers {
     'clips.facets': ({ filter }) => clips().facets(filter),
     'clips.overview': ({ filter }) => clips().overview(filter),
     'clips.ids': ({ filter, sort }) => clips().ids(filter, sort),
+    'clips.keepList': ({ clipIds }) => ({ list: clips().keepList(clipIds) }),
     'clips.get': ({ clipId }) => clips().detail(clipId),
     'findings.list': ({ kinds }) => context.open().library.findings.list(kinds),
     'findings.see': ({ findingIds, isSeen }) => {

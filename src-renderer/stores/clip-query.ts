@@ -1,5 +1,5 @@
 import type { ClipFilter, ClipId, ClipSort, Sex } from '#shared/domain/clip.ts'
-import { CLIP_SORTS } from '#shared/domain/clip.ts'
+import { clipListKey, CLIP_SORTS } from '#shared/domain/clip.ts'
 
 /** What the library's address holds: enough to send a colleague the same screen. */
 export interface ClipQuery {
@@ -49,6 +49,8 @@ export function parseClipQuery(query: RouteQuery): ClipQuery {
   if (textsOf(query.relabelled)[0] === '1') filter.relabelled = true
   const ids = idsOf(textsOf(query.ids)[0])
   if (ids.length > 0) filter.ids = ids
+  const list = clipListKey.safeParse(textsOf(query.list)[0]).data
+  if (list !== undefined) filter.list = list
   const by = CLIP_SORTS.find((name) => name === textsOf(query.sort)[0]) ?? DEFAULT_SORT.by
   return {
     filter,
@@ -72,6 +74,7 @@ export function writeClipQuery({ filter, sort, clipId }: ClipQuery): Record<stri
   if (filter.excluded) query.excluded = '1'
   if (filter.relabelled) query.relabelled = '1'
   if (filter.ids?.length) query.ids = filter.ids.join('.')
+  if (filter.list) query.list = filter.list
   if (sort.by !== DEFAULT_SORT.by) query.sort = sort.by
   if (sort.descending) query.desc = '1'
   if (clipId !== null) query.clip = String(clipId)

@@ -1,4 +1,4 @@
-import type { ClipFilter } from '#shared/domain/clip.ts'
+import { clipListSize, type ClipFilter } from '#shared/domain/clip.ts'
 import { findingKindInfo } from '#shared/domain/finding-kinds.ts'
 import { formatRate, levelText, plural } from '../format.ts'
 import { toggleValue, without, type ListMember } from './clip-query.ts'
@@ -40,6 +40,11 @@ export function filterChips(filter: ClipFilter): FilterChip[] {
   if (filter.relabelled) chips.push({ text: 'relabelled', rest: without(filter, 'relabelled') })
   if (filter.ids)
     chips.push({ text: `playlist of ${plural(filter.ids.length, 'clip')}`, rest: without(filter, 'ids') })
+  if (filter.list)
+    chips.push({
+      text: `playlist of ${plural(clipListSize(filter.list), 'clip')}`,
+      rest: without(filter, 'list'),
+    })
   return chips
 }
 

@@ -1,5 +1,14 @@
 import * as z from 'zod'
-import { clipDetail, clipFilter, clipId, clipRow, clipSort, facets, finding } from '../domain/clip.ts'
+import {
+  clipDetail,
+  clipFilter,
+  clipId,
+  clipListKey,
+  clipRow,
+  clipSort,
+  facets,
+  finding,
+} from '../domain/clip.ts'
 import { job } from '../domain/library.ts'
 import { clipOverview } from '../domain/overview.ts'
 import { call } from './call.ts'
@@ -20,6 +29,11 @@ export const clipCalls = {
   'clips.overview': call(z.strictObject({ filter: clipFilter }), clipOverview),
   /** Ids in table order: a playlist, or a whole selection. */
   'clips.ids': call(z.strictObject({ filter: clipFilter, sort: clipSort }), z.array(clipId)),
+  /** Keeps a long playlist in the library, under the key that a filter takes. */
+  'clips.keepList': call(
+    z.strictObject({ clipIds: z.array(clipId).min(1).max(1_000_000) }),
+    z.strictObject({ list: clipListKey }),
+  ),
   'clips.get': call(z.strictObject({ clipId }), clipDetail),
   'findings.list': call(z.strictObject({ kinds: z.array(z.string()).nullable() }), z.array(finding)),
   /** Remembers over all audits that these are no faults, or takes that back. */

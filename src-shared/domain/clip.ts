@@ -30,6 +30,18 @@ export const clipRow = z.strictObject({
 })
 export type ClipRow = z.infer<typeof clipRow>
 
+/** Names a list of clips that the library keeps: how many there are, and a hash of them. */
+export const clipListKey = z
+  .string()
+  .regex(/^\d{1,7}-[0-9a-f]{16}$/)
+  .brand<'ClipListKey', 'inout'>()
+export type ClipListKey = z.infer<typeof clipListKey>
+
+/** How many clips a list has. */
+export function clipListSize(key: ClipListKey): number {
+  return Number(key.slice(0, key.indexOf('-')))
+}
+
 /** Which clips? Members are joined by AND, the values inside one by OR; an absent member lets all through. */
 export const clipFilter = z.strictObject({
   corpora: z.array(z.string()).optional(),
@@ -53,6 +65,8 @@ export const clipFilter = z.strictObject({
   relabelled: z.boolean().optional(),
   /** A playlist. */
   ids: z.array(clipId).max(100_000).optional(),
+  /** A playlist that is too long for an address, see `clips.keepList`. */
+  list: clipListKey.optional(),
 })
 export type ClipFilter = z.infer<typeof clipFilter>
 

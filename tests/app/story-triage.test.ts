@@ -73,7 +73,7 @@ describe.skipIf(CHROMIUM === null)(`triage by keys${NEEDS_CHROMIUM}`, () => {
     const here = await stage().getByRole('heading').first().innerText()
     await page.keyboard.press('u')
     await untilAnswered(9)
-    expect(await stage().getByRole('heading').first().innerText()).not.toBe(here)
+    await expect.poll(() => stage().getByRole('heading').first().innerText()).not.toBe(here)
     await page.keyboard.press('m')
     await page.getByRole('textbox', { name: 'Note on this clip' }).waitFor()
     await page.keyboard.type('a sigh at the end 4')
@@ -208,8 +208,26 @@ describe.skipIf(CHROMIUM === null)(`triage by keys${NEEDS_CHROMIUM}`, () => {
     await page.getByText(new RegExp(`Gold label: ${name}`, 'i')).waitFor()
   }
 
+  it('opens a playlist of any length, under an address that holds', async () => {
+    await goTo(page, '/labels/history')
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'corpus' })
+      .last()
+      .getByRole('button', { name: /^Play the clips/ })
+      .click()
+    await page.getByText('playlist of 360 clips').waitFor()
+    expect(page.url()).toMatch(/list=360-[0-9a-f]{16}/)
+    await page.reload()
+    await page.getByText('playlist of 360 clips').waitFor()
+    await page.getByRole('button', { name: 'Triage', exact: true }).click()
+    await page.getByRole('heading', { name: 'Chosen clips' }).waitFor()
+    expect(await answered().getAttribute('aria-valuemax')).toBe('360')
+  })
+
   it('says at the end what was skipped, and makes a playlist of it', async () => {
     await goTo(page, '/triage?from=clips&ids=1.2')
+    await page.locator('[role=progressbar][aria-label=Answered][aria-valuemax="2"]').waitFor()
     await heading('f01_s1_angry_t1.wav')
     await page.keyboard.press('i')
     await heading('f01_s1_angry_t2.wav')

@@ -10,6 +10,7 @@ it('has these calls; a new one is a conscious change', () => {
       "clips.facets",
       "clips.get",
       "clips.ids",
+      "clips.keepList",
       "clips.overview",
       "clips.page",
       "compare.runs",

@@ -7,6 +7,7 @@ import { clipLevels } from './0006-clip-levels.ts'
 import { statements } from './0007-statements.ts'
 import { views } from './0008-views.ts'
 import { seenActs } from './0009-seen-acts.ts'
+import { clipLists } from './0010-clip-lists.ts'
 
 /** In order; the number of a migration is its place, from 1. */
 export const MIGRATIONS: readonly string[] = [
@@ -19,4 +20,5 @@ export const MIGRATIONS: readonly string[] = [
   statements,
   views,
   seenActs,
+  clipLists,
 ]

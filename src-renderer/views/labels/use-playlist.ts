@@ -1,11 +1,8 @@
 import { useRouter } from 'vue-router'
 import type { ClipId } from '#shared/domain/clip.ts'
-import { formatCount } from '../../format.ts'
 import { DEFAULT_SORT, writeClipQuery } from '../../stores/clip-query.ts'
+import { playlistFilter } from '../../stores/playlist-filter.ts'
 import { useToastsStore } from '../../stores/toasts.ts'
-
-/** More would not fit into an address. */
-const MOST_IN_ADDRESS = 5000
 
 /** Opens clips as a playlist in the library, where they are heard and labelled. */
 export function usePlaylist(): (clipIds: readonly ClipId[]) => Promise<void> {
@@ -16,15 +13,14 @@ export function usePlaylist(): (clipIds: readonly ClipId[]) => Promise<void> {
       toasts.show('There is no such clip')
       return
     }
-    if (clipIds.length > MOST_IN_ADDRESS) {
-      toasts.show(
-        `The first ${formatCount(MOST_IN_ADDRESS)} of ${formatCount(clipIds.length)} clips are listed`,
-      )
+    try {
+      const filter = await playlistFilter(clipIds)
+      await router.push({
+        path: '/library',
+        query: writeClipQuery({ filter, sort: DEFAULT_SORT, clipId: clipIds[0] }),
+      })
+    } catch (error) {
+      toasts.showError(error)
     }
-    const ids = clipIds.slice(0, MOST_IN_ADDRESS)
-    await router.push({
-      path: '/library',
-      query: writeClipQuery({ filter: { ids }, sort: DEFAULT_SORT, clipId: ids[0] }),
-    })
   }
 }

@@ -20,7 +20,7 @@ export function playlistTitle(source: TriageSource, isBlind: boolean): string {
 }
 
 function filterTitle(filter: Extract<TriageSource, { type: 'clips' }>['filter']): string {
-  if (filter.ids) return 'Chosen clips'
+  if (filter.ids ?? filter.list) return 'Chosen clips'
   const parts = [
     ...(filter.corpora ?? []),
     ...(filter.speakers ?? []),

@@ -14,6 +14,7 @@ const FINGERPRINTS = [
   'defd7987b0eb48dd',
   'd36497c0b6cab493',
   '77ec38b32d2ba894',
+  '2718c40b521a1fda',
 ]
 
 describe('migrations', () => {
