@@ -8,7 +8,8 @@ type Stored = Omit<HistoryEntry, 'isUndone' | 'changes'> & { state: string; chan
 /** What was done to labels, by whom, and who there is. */
 export function createLabelHistory(db: Db) {
   const read = db.prepare<[number], Stored>(
-    `SELECT c.id AS changeSetId, c.kind, c.summary, c.rater, c.reason, c.changes, c.revision AS labelRevision,
+    `SELECT c.id AS changeSetId, c.kind, c.summary, c.rater, c.reason, c.changes,
+       ifnull(c.revision, (SELECT max(revision) FROM annotation WHERE change_set_id = c.id)) AS labelRevision,
        c.target_id AS targetId, c.created_at AS createdAt, c.state,
        (SELECT count(DISTINCT clip_id) FROM annotation WHERE change_set_id = c.id) +
        (SELECT count(DISTINCT clip_id) FROM exclusion WHERE change_set_id = c.id) AS clips

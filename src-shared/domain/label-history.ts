@@ -36,7 +36,7 @@ export const historyEntry = z.strictObject({
   reason: z.string().nullable(),
   changes: z.array(labelChange),
   clips: z.number().int(),
-  /** The label revision that it made; null where an import made several. */
+  /** The label revision that it made, the last where indexing made several; null where it wrote no label. */
   labelRevision: z.number().int().nullable(),
   /** The act that an undo or redo is about. */
   targetId: z.number().int().nullable(),

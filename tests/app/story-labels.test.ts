@@ -85,7 +85,7 @@ describe.skipIf(CHROMIUM === null)(`several raters on one library${NEEDS_CHROMIU
     await acts().getByText('redo: label angry on 1 clip').waitFor()
   })
 
-  it('two revisions are compared, and one is restored', async () => {
+  it('two revisions are compared, the first before anybody labelled, and that one is restored', async () => {
     const boxes = acts().getByRole('checkbox')
     await boxes.first().check()
     await boxes.last().check()
@@ -94,10 +94,10 @@ describe.skipIf(CHROMIUM === null)(`several raters on one library${NEEDS_CHROMIU
     await diff.getByText('label of Ben: no label → neutral').waitFor()
     await page.getByRole('button', { name: 'Close the comparison' }).click()
     await acts()
-      .getByRole('button', { name: /^Restore label revision \d/ })
-      .last()
+      .getByRole('button', { name: /^Restore label revision \d+, what the corpora said$/ })
       .click()
     const dialog = page.getByRole('dialog')
+    await dialog.getByText('label of Ben: neutral → no label, 1 clip').waitFor()
     await dialog.getByRole('button', { name: 'Restore', exact: true }).click()
     await dialog.waitFor({ state: 'detached' })
     await acts()

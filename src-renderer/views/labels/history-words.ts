@@ -32,6 +32,13 @@ export function undoWord(entry: HistoryEntry): string {
   return entry.kind === 'undo' ? 'Do again' : 'Undo'
 }
 
+/** What the button says that brings back the state after an entry. */
+export function restoreWord({ kind, labelRevision }: HistoryEntry): string {
+  if (labelRevision === null) return 'It wrote no label'
+  const what = kind === 'import' ? ', what the corpora said' : ''
+  return `Restore label revision ${labelRevision}${what}`
+}
+
 /**
  * Entries that pass: by who acted (null: everybody) and by words in what was done or why.
  */

@@ -88,6 +88,15 @@ describe('restoring a revision', () => {
     expect(() => library.labels.restore(99, BY)).toThrow('label revision 99 must be a whole number from 0 to')
   })
 
+  it('goes back before the first act: what the corpora say has a revision in the history, too', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    library.labels.set(ids, 'fear', null, 'Ann')
+    const [, corpora] = library.labels.history(2)
+    expect(corpora).toMatchObject({ kind: 'import', labelRevision: library.labels.revision() - 1 })
+    library.labels.restore(corpora.labelRevision!, BY)
+    expect(labelsOf(library, ids)).toEqual(['sad', 'happy', null])
+  })
+
   it('has a twin that only looks: the difference of two revisions, both ways', () => {
     const { library, ids } = libraryOf(CLIPS)
     const start = library.labels.revision()

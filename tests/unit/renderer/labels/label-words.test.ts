@@ -14,6 +14,7 @@ import {
   canUndo,
   changeText,
   filterHistory,
+  restoreWord,
   stateText,
   undoWord,
 } from '#renderer/views/labels/history-words.ts'
@@ -44,6 +45,12 @@ describe('the history in words', () => {
     expect(changeText({ kind: 'gold rule', track: null, from: 'intended', to: 'newest', clips: 2 })).toBe(
       'gold rule: intended → newest, 2 clips',
     )
+  })
+
+  it('names the revision that comes back, and that of the corpora as theirs', () => {
+    expect(restoreWord(entry({}))).toBe('Restore label revision 2')
+    expect(restoreWord(entry({ kind: 'import' }))).toBe('Restore label revision 2, what the corpora said')
+    expect(restoreWord(entry({ labelRevision: null }))).toBe('It wrote no label')
   })
 
   it('knows what can be undone, and what to undo an undo is called', () => {
