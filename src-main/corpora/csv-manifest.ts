@@ -39,7 +39,7 @@ const SEXES: Readonly<Record<string, Sex>> = {
 export interface ManifestFindings {
   clips: FoundClip[]
   problems: FoundProblem[]
-  /** True: a table with a `path` but without a `label`; its problems matter only where nobody else knows the sounds. */
+  /** True: a table that lacks a column or names no sound; its problems matter only where nobody else knows the sounds. */
   isDoubtful: boolean
   /** Sounds that the table names, also on faulty lines. */
   named: Set<string>
@@ -48,7 +48,8 @@ export interface ManifestFindings {
 /**
  * Reads one table as a manifest. Columns: path and label (required), speaker, sex, start, end (seconds), text, corpus,
  * intensity, take; any other becomes a fact. Paths are relative to the manifest's folder, else to the root. A faulty line
- * becomes a problem, the others are imported. Null: the table is no manifest (it has no path column).
+ * becomes a problem, the others are imported. Null: the table is no manifest (it has no path column, and its first lines name no
+ * sound).
  * @param corpus the corpus of lines that name none
  */
 export async function readManifest(
@@ -60,7 +61,9 @@ export async function readManifest(
   let table: CsvTable
   try {
     const text = await listing.readText(file.relativePath)
-    if (!/(^|[\s,;"'\ufeff])path([\s,;"']|$)/i.test(text.split(/\r?\n|\r/, 1)[0])) return null
+    const lines = text.split(/\r?\n|\r/, PROBED_LINES)
+    const hasPath = /(^|[\s,;"'\ufeff])path([\s,;"']|$)/i.test(lines[0])
+    if (!hasPath) return meantAsManifest(file, lines, soundPaths)
     table = readCsv(text)
   } catch (error) {
     const evidence = `${file.relativePath} was not used: ${messageOf(error)}.`
@@ -70,12 +73,8 @@ export async function readManifest(
     Column,
     number
   >
-  const missing = (['path', 'label'] as const).filter((name) => indexes[name] < 0)
-  if (missing.includes('path')) return null
-  if (missing.length > 0) {
-    const evidence = `${file.relativePath}: line 1: column label is missing; a manifest has at least path and label.`
-    return { clips: [], problems: [problem(file, evidence)], isDoubtful: true, named: new Set() }
-  }
+  if (indexes.path < 0) return null
+  if (indexes.label < 0) return lackingColumn(file, table.header, 'label')
 
   const extras = table.header.flatMap((name, index) =>
     (COLUMNS as readonly string[]).includes(name.toLowerCase()) || name === '' ? [] : [{ name, index }],
@@ -134,6 +133,28 @@ export async function readManifest(
     isDoubtful: named.size === 0,
     named,
   }
+}
+
+/** Lines of a table without a path column that are looked at for names of sounds. */
+const PROBED_LINES = 20
+
+/** A table without a path column whose first lines name sounds all the same was meant to be a manifest, and is told so. */
+function meantAsManifest(
+  file: ListedFile,
+  lines: readonly string[],
+  soundPaths: ReadonlySet<string>,
+): ManifestFindings | null {
+  const { header, rows } = readCsv(lines.join('\n'))
+  const names = new Set([...soundPaths].map((path) => posix.basename(path)))
+  const isName = (field: string) => names.has(posix.basename(field.replaceAll('\\', '/')))
+  return rows.some(({ fields }) => fields.some(isName)) ? lackingColumn(file, header, 'path') : null
+}
+
+function lackingColumn(file: ListedFile, header: readonly string[], name: Column): ManifestFindings {
+  const evidence =
+    `${file.relativePath}: line 1: column ${name} is missing; a manifest has at least path and label, ` +
+    `this table has ${header.join(', ')}.`
+  return { clips: [], problems: [problem(file, evidence)], isDoubtful: true, named: new Set() }
 }
 
 /** The studio's word where the label is a known emotion word, else the label in lower case; null where empty. */

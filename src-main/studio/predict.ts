@@ -31,6 +31,9 @@ export async function predictClips(
   })
 }
 
+/** Shorter than any word; what a model says of it is an accident. */
+const LEAST_SECONDS = 0.1
+
 /** What the model of a run says about sound files anywhere; a file that cannot be read does not stop the others. */
 export async function predictFiles(
   { queue }: OpenLibrary,
@@ -53,11 +56,15 @@ export async function predictFiles(
 async function lookAt(file: string) {
   try {
     const bytes = await readFile(file)
-    await decodeSound(bytes, file)
+    const { frameCount, sampleRateHz } = await decodeSound(bytes, file)
+    const seconds = frameCount / sampleRateHz
+    if (seconds < LEAST_SECONDS)
+      throw new StudioError('unreadable', `it holds ${seconds.toFixed(3)} s of sound, too little to judge`)
     const clipHash = createHash('sha256').update(bytes).digest('hex')
     return { file, clip: { clipHash, path: file, startSeconds: null, endSeconds: null }, problem: null }
   } catch (error) {
-    return { file, clip: null, problem: messageOf(error) }
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    return { file, clip: null, problem: isGone ? 'there is no such file' : messageOf(error) }
   }
 }
 

@@ -117,6 +117,62 @@ it('imports a manifest, says which lines are wrong, and keeps the labels that ar
   expect(readFileSync(wav).equals(before)).toBe(true)
 })
 
+it('says that a name does not exist, in place of an empty answer', async () => {
+  const corpus = scratch.at('named')
+  mkdirSync(corpus)
+  writeFileSync(path.join(corpus, 'a.wav'), toneWav())
+  writeFileSync(path.join(corpus, 'manifest.csv'), 'path,label,speaker\na.wav,calm,Ann\n')
+  const library = scratch.at('named.emotone')
+  await emotoneJson(scratch, 'index', '--library', library, corpus)
+  const wrong: [string[], string][] = [
+    [['clips', '--corpus', 'Foo'], '--corpus Foo must be one of named'],
+    [['clips', '--speaker', 'named/Bob'], '--speaker named/Bob must be one of named/Ann'],
+    [['clips', '--label', 'angrry'], '--label angrry must be one of angry, happy'],
+    [['clips', '--finding', 'foo'], '--finding foo must be one of silent'],
+    [['audit', '--kind', 'foo'], '--kind foo must be one of silent'],
+    [['labels', 'export', '--format', 'csv', '--corpus', 'Foo'], '--corpus Foo must be one of named'],
+    [['labels', 'set', 'sadd', '1'], 'without --new-label, the label sadd must be one of angry'],
+    [['labels', 'agreement', '--track', 'nobody'], '--track nobody must be one of intended'],
+    [['labels', 'agreement', '--corpus', 'Foo'], '--corpus Foo must be one of named'],
+    [['train', '--labels', 'angry'], '--labels angry must be two classes at least'],
+  ]
+  for (const [args, told] of wrong) {
+    const { code, stdout, stderr } = await emotone(scratch, ...args, '--library', library)
+    expect(stderr).toContain(told)
+    expect([args.join(' '), code, stdout]).toEqual([args.join(' '), 2, ''])
+  }
+  const labels = scratch.at('crowd.csv')
+  writeFileSync(labels, 'path,label,rater\na.wav,sad,Ben\n')
+  const strange = await emotone(
+    scratch,
+    ...['labels', 'import', labels, '--track', 'nobody', '--library', library],
+  )
+  expect(strange).toMatchObject({ code: 2, stdout: '' })
+  expect(strange.stderr).toContain('--track nobody must be one of Ben')
+  // what does not exist yet is possible where it is meant
+  await emotoneJson(scratch, 'labels', 'set', '--library', library, 'Tense', '1', '--new-label')
+  const { clips } = await emotoneJson<{ clips: object[] }>(
+    scratch,
+    ...['clips', '--library', library, '--label', 'tense'],
+  )
+  expect(clips).toHaveLength(1)
+  const map = await emotone(scratch, 'labels', 'map', 'Foo/calm=neutral', 'bar=', '--library', library)
+  expect(map.code).toBe(0)
+  expect(map.stderr).toContain('the library has no corpus Foo')
+  expect(map.stderr).toContain('no clip has the label bar')
+}, 240_000)
+
+it('ends with 1 where nothing was recognised, and says what is wrong with the table', async () => {
+  const corpus = scratch.at('strange')
+  mkdirSync(corpus)
+  writeFileSync(path.join(corpus, 'x.wav'), toneWav())
+  writeFileSync(path.join(corpus, 'manifest.csv'), 'file,emo\nx.wav,sad\n')
+  const { code, stdout } = await emotone(scratch, 'index', '--library', scratch.at('s.emotone'), corpus)
+  expect(code).toBe(1)
+  expect(stdout).toContain('1 file not recognised:')
+  expect(stdout).toContain('column path is missing')
+})
+
 it('keeps several raters apart, measures their agreement, and goes back to any act and any revision', async () => {
   const corpus = scratch.at('rated')
   mkdirSync(corpus)

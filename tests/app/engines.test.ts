@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { emotoneJson, makeScratch, type Scratch } from './emotone.ts'
+import { emotone, emotoneJson, makeScratch, type Scratch } from './emotone.ts'
 import { toneWav } from './tone-wav.ts'
 import { ENGINES, skippedWith } from '../fixtures/engines.ts'
 
@@ -54,6 +54,27 @@ describe('every engine of this machine', () => {
         const wav = scratch.at('tones', '0-sad.wav')
         const predicted = await emotoneJson(scratch, 'predict', ...library, '--run', runs[0].runId, wav)
         expect(JSON.stringify(predicted)).toMatch(/angry|sad/)
+
+        // a file that cannot be answered for does not stop the others, and the command does not end well
+        const short = scratch.at('short.wav')
+        writeFileSync(short, toneWav().subarray(0, 44 + 2 * 320))
+        const files = [scratch.at('gone.wav'), wav, short]
+        const asked = await emotone(
+          scratch,
+          'predict',
+          ...library,
+          '--run',
+          runs[0].runId,
+          ...files,
+          '--json',
+        )
+        expect(asked.code).toBe(1)
+        const { predictions } = JSON.parse(asked.stdout) as { predictions: { problem: string | null }[] }
+        expect(predictions.map(({ problem }) => problem)).toEqual([
+          'there is no such file',
+          null,
+          'it holds 0.020 s of sound, too little to judge',
+        ])
       },
     )
   }

@@ -161,9 +161,11 @@ describe.skipIf(!HAS_CORPORA)('real corpora (skipped where ../shared/corpora is 
       sound,
       path.join(CORPORA, 'README.md'),
     ]
-    const { predictions } = await emotoneJson<{
+    const { code, stdout } = await emotone(scratch, ...args, '--json')
+    expect(code).toBe(1)
+    const { predictions } = JSON.parse(stdout) as {
       predictions: { label: string | null; probabilities: Record<string, number>; problem: string | null }[]
-    }>(scratch, ...args)
+    }
     const total = Object.values(predictions[0].probabilities).reduce((sum, one) => sum + one, 0)
     expect(total).toBeCloseTo(1, 4)
     expect(runs[0].labels).toContain(predictions[0].label)

@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 import { sex, type ClipFilter } from '#shared/domain/clip.ts'
+import { findingKinds, knownLabels, mustBeKnown } from './known-names.ts'
+import type { Session } from './session.ts'
 import { oneOf } from './usage.ts'
 
 export interface FilterOptions {
@@ -22,13 +24,23 @@ export function withFilter(command: Command): Command {
     .option('--text <words>', 'words in name, path, speaker, label or spoken text')
 }
 
-export function filterOf(options: FilterOptions): ClipFilter {
+/** @throws UsageError where a name is given that the library does not have */
+export async function readFilter(session: Session, options: FilterOptions): Promise<ClipFilter> {
+  const { corpus, speaker, label, finding } = options
+  if (corpus || speaker) {
+    const facets = await session.call('clips.facets', { filter: {} })
+    const values = (counts: readonly { value: string }[]) => counts.map(({ value }) => value)
+    mustBeKnown('--corpus', corpus, values(facets.corpora))
+    mustBeKnown('--speaker', speaker, values(facets.speakers))
+  }
+  if (label) mustBeKnown('--label', label, [...(await knownLabels(session)), ''])
+  mustBeKnown('--finding', finding, findingKinds)
   return {
-    ...(options.corpus && { corpora: options.corpus }),
-    ...(options.speaker && { speakers: options.speaker }),
+    ...(corpus && { corpora: corpus }),
+    ...(speaker && { speakers: speaker }),
     ...(options.sex && { sexes: options.sex.map((one) => oneOf('--sex', one, sex.options)) }),
-    ...(options.label && { labels: options.label }),
-    ...(options.finding && { findings: options.finding }),
+    ...(label && { labels: label }),
+    ...(finding && { findings: finding }),
     ...(options.text && { text: options.text }),
   }
 }

@@ -22,14 +22,14 @@ export function createProgram(onEnd: (code: number) => void): Command {
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
   const commands = [
-    indexCommand(),
+    indexCommand(onEnd),
     clipsCommand(),
     auditCommand(),
     labelsCommand(),
     trainCommand(onEnd),
     runsCommand(onEnd),
     compareCommand(),
-    predictCommand(),
+    predictCommand(onEnd),
     modelsCommand(),
     enginesCommand(),
     installTensorflowCommand(),

@@ -100,10 +100,18 @@ describe('a CSV manifest', () => {
     const table = ['path,speaker', 'a.wav,anna']
     const { problems } = await withManifest(table)
     expect(problems.map(({ evidence }) => evidence)).toEqual([
-      'calls/manifest.csv: line 1: column label is missing; a manifest has at least path and label.',
+      'calls/manifest.csv: line 1: column label is missing; a manifest has at least path and label, this table has path, speaker.',
     ])
     const known = await withManifest(table, 'manifest.csv', ['wav/03a01Fa.wav'])
     expect(known.problems.filter(({ kind }) => kind === 'manifest-line')).toEqual([])
+  })
+
+  it('without a path column is told so where it names sounds that are left over, and passed over where it names none', async () => {
+    const { problems } = await withManifest(['file,emo', 'a.wav,sad'])
+    expect(problems.map(({ evidence }) => evidence)).toEqual([
+      'calls/manifest.csv: line 1: column path is missing; a manifest has at least path and label, this table has file, emo.',
+    ])
+    expect((await withManifest(['frame,energy', '1,0.5'])).problems).toEqual([])
   })
 
   it('never closed in its quotes is a problem, not a crash', async () => {

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { counted } from '#main/studio/describe-summary.ts'
+import { findingKinds, mustBeKnown } from '../known-names.ts'
 import { printJson, printLine } from '../print.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
 import { watchJob } from '../watch-job.ts'
@@ -9,6 +10,7 @@ export function auditCommand(): Command {
     .description('Look for what is wrong with the clips and say it, with the measured evidence.')
     .option('--kind <kind...>', 'only findings of these kinds')
     .action(async (options: LibraryOptions & { kind?: string[] }) => {
+      mustBeKnown('--kind', options.kind, findingKinds)
       const findings = await withSession(options, async (session) => {
         const { id } = await session.call('audit.start', {})
         await watchJob(session, id)

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { CLIP_SORTS } from '#shared/domain/clip.ts'
-import { filterOf, withFilter, type FilterOptions } from '../filter-options.ts'
+import { readFilter, withFilter, type FilterOptions } from '../filter-options.ts'
 import { printJson, printLine, printTable } from '../print.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
 import { oneOf, wholeNumber } from '../usage.ts'
@@ -22,12 +22,13 @@ export function clipsCommand(): Command {
     .option('--limit <n>', `at most n clips, up to ${MOST_ROWS}`, '100')
     .action(async (options: ClipsOptions) => {
       const input = {
-        filter: filterOf(options),
         sort: { by: oneOf('--sort', options.sort, CLIP_SORTS), descending: options.descending === true },
         offset: wholeNumber('--offset', options.offset, 0, Number.MAX_SAFE_INTEGER),
         limit: wholeNumber('--limit', options.limit, 1, MOST_ROWS),
       }
-      const page = await withSession(options, (session) => session.call('clips.page', input))
+      const page = await withSession(options, async (session) =>
+        session.call('clips.page', { ...input, filter: await readFilter(session, options) }),
+      )
       if (options.json) {
         printJson({ total: page.total, clips: page.rows })
         return

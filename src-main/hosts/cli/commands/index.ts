@@ -8,7 +8,11 @@ import { printJson, printLine, printTable } from '../print.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
 import { watchJob } from '../watch-job.ts'
 
-export function indexCommand(): Command {
+/** Lines of a list; the rest is counted. */
+const MOST_SHOWN = 20
+
+/** @param onEnd gets 1 where nothing was recognised */
+export function indexCommand(onEnd: (code: number) => void): Command {
   return withLibrary(new Command('index'))
     .description(
       'Find out which corpora the folders hold and index their clips. Run again, it looks only at what changed.',
@@ -16,16 +20,25 @@ export function indexCommand(): Command {
     .argument('[folder...]', 'corpus folders; without any, those already in the library')
     .action(async (folders: string[], options: LibraryOptions) => {
       const places = folders.map(existingFolder)
-      const summary = await withSession({ ...options, mayCreate: places.length > 0 }, async (session) => {
-        const { jobId } =
-          places.length > 0
-            ? await session.call('library.addFolders', { folders: places })
-            : await session.call('library.reindex', {})
-        await watchJob(session, jobId)
-        return (await session.call('library.get', {})).summary
-      })
+      const { summary, faults } = await withSession(
+        { ...options, mayCreate: places.length > 0 },
+        async (session) => {
+          const { jobId } =
+            places.length > 0
+              ? await session.call('library.addFolders', { folders: places })
+              : await session.call('library.reindex', {})
+          await watchJob(session, jobId)
+          const { summary } = await session.call('library.get', {})
+          const faults = await session.call('findings.list', { kinds: ['manifest-line'] })
+          return { summary, faults: faults.map(({ evidence }) => evidence) }
+        },
+      )
       if (options.json) printJson(summary)
-      else printSummary(summary)
+      else {
+        printSummary(summary)
+        for (const fault of faults.slice(0, MOST_SHOWN)) printLine(fault)
+      }
+      onEnd(summary.clips > 0 ? 0 : 1)
     })
 }
 
@@ -62,6 +75,7 @@ function printSummary(summary: LibrarySummary): void {
     printLine(`findings: ${findings.map(([kind, count]) => `${kind} ${count}`).join(', ')}`)
   if (summary.unrecognised === 0) return
   printLine(`${counted(summary.unrecognised, 'file')} not recognised:`)
-  for (const file of summary.unrecognisedFiles.slice(0, 20)) printLine(`  ${file}`)
-  if (summary.unrecognised > 20) printLine(`  and ${summary.unrecognised - 20} more; --json lists them all`)
+  for (const file of summary.unrecognisedFiles.slice(0, MOST_SHOWN)) printLine(`  ${file}`)
+  const rest = summary.unrecognised - MOST_SHOWN
+  if (rest > 0) printLine(`  and ${rest} more; --json lists them all`)
 }

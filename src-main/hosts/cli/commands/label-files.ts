@@ -4,8 +4,9 @@ import { Command } from 'commander'
 import { IMPORT_KINDS, labelFormat, type ImportPreview } from '#shared/domain/exchange.ts'
 import { DEFAULT_RATER } from '#shared/domain/labels.ts'
 import { StudioError } from '#shared/errors.ts'
-import { filterOf, withFilter, type FilterOptions } from '../filter-options.ts'
+import { readFilter, withFilter, type FilterOptions } from '../filter-options.ts'
 import { printJson, printLine, printTable } from '../print.ts'
+import { mustBeKnown } from '../known-names.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
 import { oneOf } from '../usage.ts'
 import { watchJob } from '../watch-job.ts'
@@ -30,7 +31,6 @@ export function labelExportCommand(): Command {
     .action(async (dest: string | undefined, options: ExportCommandOptions) => {
       const order = {
         format: oneOf('--format', options.format, labelFormat.options),
-        filter: filterOf(options),
         tracks: options.track ?? null,
         withHistory: options.history === true,
         isWide: options.wide === true,
@@ -38,7 +38,10 @@ export function labelExportCommand(): Command {
       }
       if (dest !== undefined) refuseFullFolder(dest)
       const { place, message } = await withSession(options, async (session) => {
-        const { jobId, path: made } = await session.call('exchange.export', order)
+        const { jobId, path: made } = await session.call('exchange.export', {
+          ...order,
+          filter: await readFilter(session, options),
+        })
         const job = await watchJob(session, jobId)
         return { place: dest === undefined ? made : move(made, path.resolve(dest)), message: job.message }
       })
@@ -99,6 +102,8 @@ export function labelImportCommand(): Command {
       }
       const { preview, change } = await withSession(options, async (session) => {
         const preview = await session.call('exchange.preview', { source, options: asked })
+        const inFile = preview.tracks.map(({ track }) => track)
+        mustBeKnown('--track', options.track, inFile)
         if (options.dryRun) return { preview, change: null }
         const { fileHash, planHash } = preview
         const act = { rater: options.rater ?? DEFAULT_RATER, reason: options.reason ?? null }

@@ -10,8 +10,9 @@ import {
   type LabelMapEntry,
 } from '#shared/domain/gold-rule.ts'
 import { messageOf } from '#shared/errors.ts'
+import { knownLabels, mustBeKnown } from '../known-names.ts'
 import { percent, printJson, printLine, printTable } from '../print.ts'
-import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
+import { withLibrary, withSession, type LibraryOptions, type Session } from '../session.ts'
 import { oneOf, UsageError } from '../usage.ts'
 import { byRater, printChange, type RaterOptions } from './label-acts.ts'
 import { changeLine } from './label-history-commands.ts'
@@ -109,8 +110,25 @@ function mapCommand(): Command {
         return
       }
       const input = { name: name ?? wanted.name, entries: wanted.entries, note: note ?? null, rater }
-      printChange(await withSession(options, (session) => session.call('labels.setLabelMap', input)), options)
+      const change = await withSession(options, async (session) => {
+        await warnOfStrangers(session, input.entries)
+        return session.call('labels.setLabelMap', input)
+      })
+      printChange(change, options)
     })
+}
+
+/** A map may speak of corpora and labels that are to come; a slip of the pen looks the same. */
+async function warnOfStrangers(session: Session, entries: readonly LabelMapEntry[]): Promise<void> {
+  const { corpora } = await session.call('clips.facets', { filter: {} })
+  const names = new Set(['*', ...corpora.map(({ value }) => value)])
+  const labels = new Set(await knownLabels(session))
+  const warn = (text: string) => process.stderr.write(`emotone: ${text}\n`)
+  for (const { corpus, label, to } of entries) {
+    if (!names.has(corpus)) warn(`the library has no corpus ${corpus}; its entry waits until there is one`)
+    if (!labels.has(label)) warn(`no clip has the label ${label}; its entry waits until one has`)
+    if (to !== null && !labels.has(to)) warn(`${to} is a label that nothing in the library has yet`)
+  }
 }
 
 /** Null: none of the ways to say one was used. */
@@ -162,9 +180,14 @@ function agreementCommand(): Command {
     .option('--track <name...>', 'raters, intended, perceived (default: all raters)')
     .option('--corpus <name...>', 'only these corpora')
     .action(async ({ track = [], corpus = [], ...options }: AgreementOptions) => {
-      const found = await withSession(options, (session) =>
-        session.call('labels.agreement', { tracks: track, corpora: corpus }),
-      )
+      const found = await withSession(options, async (session) => {
+        const tracks = await session.call('exchange.tracks', {})
+        const { corpora } = await session.call('clips.facets', { filter: {} })
+        const names = corpora.map(({ value }) => value)
+        mustBeKnown('--track', track, tracks)
+        mustBeKnown('--corpus', corpus, names)
+        return session.call('labels.agreement', { tracks: track, corpora: corpus })
+      })
       if (options.json) {
         printJson(found)
         return

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { clipId as clipIdSchema, type ClipId } from '#shared/domain/clip.ts'
+import { knownLabels, mustBeKnown } from '../known-names.ts'
 import { printJson, printTable } from '../print.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
 import { byRater, printChange, type RaterOptions } from './label-acts.ts'
@@ -7,6 +8,11 @@ import { goldCommands } from './label-gold-commands.ts'
 import { historyCommands } from './label-history-commands.ts'
 import { labelExportCommand, labelImportCommand } from './label-files.ts'
 import { UsageError, wholeNumber } from '../usage.ts'
+
+interface SetOptions extends RaterOptions {
+  note?: string
+  newLabel?: boolean
+}
 
 export function labelsCommand(): Command {
   const command = new Command('labels').description(
@@ -18,14 +24,21 @@ export function labelsCommand(): Command {
       .argument('<label>', 'such as sad; "none" takes the own label back')
       .argument('<clip...>', 'clip ids, as `emotone clips` prints them')
       .option('--note <text>', 'why')
-      .action(async (label: string, clips: string[], options: RaterOptions & { note?: string }) => {
+      .option('--new-label', 'give a label that nothing in the library has yet')
+      .action(async (word: string, clips: string[], options: SetOptions) => {
+        const label = word.trim().toLowerCase()
         const input = {
           clipIds: clips.map(clipIdOf),
           label: label === 'none' ? null : label,
           note: options.note ?? null,
           rater: options.rater,
         }
-        printChange(await withSession(options, (session) => session.call('labels.set', input)), options)
+        const change = await withSession(options, async (session) => {
+          if (input.label !== null && !options.newLabel)
+            mustBeKnown('without --new-label, the label', [input.label], await knownLabels(session))
+          return session.call('labels.set', input)
+        })
+        printChange(change, options)
       }),
   )
   for (const [name, excluded] of [

@@ -5,7 +5,7 @@ import { StudioError } from '#shared/errors.ts'
 import { printJson } from '../print.ts'
 import { printTrainedRuns, trainedRun } from '../trained-run.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
-import { oneOf, wholeNumber } from '../usage.ts'
+import { oneOf, UsageError, wholeNumber } from '../usage.ts'
 import { watchRuns } from '../watch-runs.ts'
 
 interface TrainOptions extends LibraryOptions {
@@ -46,6 +46,8 @@ export function trainCommand(onEnd: (code: number) => void): Command {
         epochs: wholeNumber('--epochs', options.epochs, 1, 1000),
         seed: wholeNumber('--seed', options.seed, 0, 2 ** 31),
       }
+      if (options.labels.length < 2)
+        throw new UsageError(`--labels ${options.labels.join(' ')} must be two classes at least`)
       const population = oneOf('--population', options.population, POPULATIONS)
       const preset = oneOf('--preset', options.preset, presetName.options)
       const engine =
