@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander'
 import { messageOf, StudioError } from '#shared/errors.ts'
 import { createProgram } from './program.ts'
+import { endWithReader } from './print.ts'
 import { UsageError } from './usage.ts'
 
 const FAILED = 1
@@ -12,6 +13,7 @@ const WRONG_USAGE = 2
  * @returns the exit code: 0, 1 (failed) or 2 (wrong usage)
  */
 export async function main(args: string[]): Promise<number> {
+  endWithReader()
   try {
     let code = 0
     const program = createProgram((ended) => {

@@ -6,6 +6,9 @@ import { findGpus } from './find-gpus.ts'
 import { installedTensorflow, type InstalledTensorflow } from './installed-tensorflow.ts'
 import { TENSORFLOW_VERSION, tensorflowWheel, type TensorflowVariant } from './tensorflow-wheel.ts'
 
+/** As it can be pasted in the folder of the clone. */
+const INSTALL = 'node bin/emotone.mjs install-tensorflow'
+
 /** What the list of engines is made of; for tests. */
 export interface Machine {
   platform: string
@@ -104,7 +107,7 @@ function tensorflowInfo(
     return {
       ...base,
       description: `${what}; the CUDA build makes ${gpus.length === 1 ? 'the GPU' : 'the GPUs'} train (${downloadOf('gpu')} download)`,
-      installCommand: 'emotone install-tensorflow --gpu',
+      installCommand: `${INSTALL} --gpu`,
     }
   }
   if (isInstalled)
@@ -119,7 +122,7 @@ function tensorflowInfo(
     description: exists
       ? `${title} is not installed; it trains several times faster than wasm (${downloadOf('cpu')} download)`
       : `${title} does not exist for ${machine.platform} ${machine.architecture}`,
-    installCommand: exists ? 'emotone install-tensorflow' : null,
+    installCommand: exists ? INSTALL : null,
   }
 
   function downloadOf(variant: TensorflowVariant): string {

@@ -6,6 +6,25 @@ import { lastLine, runProgram } from './run-program.ts'
 const REPORT_MILLISECONDS = 500
 
 /**
+ * Runs pip, and ends it with the process that started it, however that ended: the system closes its stdin then. A pip that
+ * went on alone would fetch gigabytes for nobody.
+ */
+const PIP = `
+import os, runpy, sys, threading
+def end_with_studio():
+    while os.read(0, 1):
+        pass
+    os._exit(1)
+threading.Thread(target=end_with_studio, daemon=True).start()
+sys.argv = ['pip', *sys.argv[1:]]
+runpy.run_module('pip', run_name='__main__', alter_sys=True)
+`
+
+/** What pip says of a connection, in the words of the system or of OpenSSL; it then claims that there is no such version. */
+const NO_CONNECTION =
+  /\[Errno -?\d+\] ([^'")\n]+)|(Connection refused|timed out|CERTIFICATE_VERIFY_FAILED|Cannot connect to proxy)/
+
+/**
  * Has pip fetch one wheel for this system. One serves, whatever Python this machine has: only shared libraries are taken
  * out of it.
  * @param options.requirement as pip reads it, such as `tensorflow==2.21.0`
@@ -29,7 +48,9 @@ export async function downloadWheel(options: {
   let totalBytes: number | null = null
   onProgress(title)
   const report = async () => {
-    const done = megabytes(await largestFileBytes(folder))
+    const doneBytes = await largestFileBytes(folder)
+    if (doneBytes === 0) return // pip looks for the wheel
+    const done = megabytes(doneBytes)
     onProgress(totalBytes === null ? `${title}: ${done}` : `${title}: ${done} of ${megabytes(totalBytes)}`)
   }
   const timer = setInterval(() => void report(), REPORT_MILLISECONDS)
@@ -37,16 +58,17 @@ export async function downloadWheel(options: {
     const { code, stderr } = await runProgram(
       python,
       // prettier-ignore
-      ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--disable-pip-version-check',
+      ['-c', PIP, 'download', '--no-deps', '--only-binary=:all:', '--disable-pip-version-check',
         '--implementation', 'cp', '--python-version', '3.11', '--abi', 'cp311', '-d', folder, requirement],
       {
         signal,
+        hasStdin: true,
         env: { ...env, TMPDIR: folder },
         onOutput: (text) => (totalBytes = statedBytes(text) ?? totalBytes),
       },
     )
     if (code !== 0)
-      throw new StudioError('unavailable', `${name} could not be downloaded: ${lastLine(stderr)}`)
+      throw new StudioError('unavailable', `${name} could not be downloaded: ${reasonIn(stderr)}`)
   } finally {
     clearInterval(timer)
   }
@@ -56,6 +78,14 @@ export async function downloadWheel(options: {
   )
   if (!wheel) throw new StudioError('unavailable', `${name} could not be downloaded: pip left no wheel.`)
   return join(folder, wheel)
+}
+
+/** Why pip failed. */
+export function reasonIn(stderr: string): string {
+  const [, systemWords, otherWords] = NO_CONNECTION.exec(stderr) ?? []
+  const words = systemWords ?? otherWords
+  if (words === undefined || !stderr.includes('Retrying')) return lastLine(stderr)
+  return `the package index cannot be reached (${words.trim()}). pip's own settings, such as PIP_PROXY and PIP_INDEX_URL, are heeded.`
 }
 
 /** The size in pip's line `Downloading tensorflow_cpu-….whl (273.8 MB)`. */

@@ -74,7 +74,7 @@ export async function installTensorflow(
     const staging = openStaging(join(parent, stagingName))
     try {
       checkDisk(parent, wheel.neededBytes - staging.doneBytes(), await freeBytes(parent))
-      const files = await unpackAll({ python, wheel, staging, env, onProgress, signal })
+      const files = await unpackAll({ python, wheel, staging, env: withoutCopies(env), onProgress, signal })
       const manifest: TensorflowManifest = {
         version: TENSORFLOW_VERSION,
         variant,
@@ -93,6 +93,11 @@ export async function installTensorflow(
     release()
   }
   return answer
+}
+
+/** pip would keep a copy of each wheel: gigabytes that nobody asked for, and that the look at the disk does not count. */
+function withoutCopies(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...env, PIP_NO_CACHE_DIR: '1' }
 }
 
 /** @returns all files, the library to load first */
@@ -170,7 +175,7 @@ function checkDisk(folder: string, neededBytes: number, freeBytes: number): void
   if (freeBytes < neededBytes)
     throw new StudioError(
       'unavailable',
-      `TensorFlow needs ${megabytes(neededBytes)} free in ${folder}; there are ${megabytes(freeBytes)}.`,
+      `TensorFlow needs ${megabytes(neededBytes)} free in ${folder}; there are ${megabytes(freeBytes)}. Make room there, or name another place in EMOTONE_CACHE.`,
     )
 }
 

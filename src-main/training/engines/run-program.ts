@@ -21,13 +21,15 @@ export function runProgram(
     env?: NodeJS.ProcessEnv
     timeoutMilliseconds?: number
     onOutput?: (text: string) => void
+    /** True: its stdin is open for as long as this process lives, so that it can end with it. Default: it has none. */
+    hasStdin?: boolean
   } = {},
 ): Promise<ProgramEnd> {
-  const { signal, env = process.env, timeoutMilliseconds, onOutput } = options
+  const { signal, env = process.env, timeoutMilliseconds, onOutput, hasStdin = false } = options
   return new Promise((resolve, reject) => {
     const child = spawn(program, programArguments, {
       env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [hasStdin ? 'pipe' : 'ignore', 'pipe', 'pipe'],
       signal,
       killSignal: 'SIGKILL',
     })
@@ -39,11 +41,11 @@ export function runProgram(
     }
     let stdout = ''
     let stderr = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => {
       stdout += text
       onOutput?.(text)
     })
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text))
     child.on('error', (error) => {
       clearTimeout(limit)
       if (signal?.aborted) reject(new StudioError('cancelled', 'Installing TensorFlow was cancelled.'))

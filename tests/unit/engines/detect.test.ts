@@ -40,7 +40,10 @@ describe('the list of engines', () => {
     const engines = await listEngines(linux())
     expect(engines.map((engine) => engine.name)).toEqual(['tensorflow', 'webgpu', 'wasm'])
     const [tensorflow, webgpu, wasm] = engines
-    expect(tensorflow).toMatchObject({ isAvailable: false, installCommand: 'emotone install-tensorflow' })
+    expect(tensorflow).toMatchObject({
+      isAvailable: false,
+      installCommand: 'node bin/emotone.mjs install-tensorflow',
+    })
     expect(idsOf(tensorflow.devices)).toEqual(['no CPU:0'])
     expect(wasm.isAvailable).toBe(true)
     expect(wasm.devices).toMatchObject([{ id: 'CPU:0', kind: 'cpu', isAvailable: true }])
@@ -98,7 +101,7 @@ describe('the list of engines', () => {
     const [tensorflow] = await listEngines(machine)
     expect(idsOf(tensorflow.devices)).toEqual(['no GPU:0', 'no GPU:1', 'CPU:0'])
     expect(tensorflow.isAvailable).toBe(true)
-    expect(tensorflow.installCommand).toBe('emotone install-tensorflow --gpu')
+    expect(tensorflow.installCommand).toBe('node bin/emotone.mjs install-tensorflow --gpu')
     expect(tensorflow.description).toContain('uses no GPU yet')
   })
 
@@ -106,7 +109,7 @@ describe('the list of engines', () => {
     const [tensorflow] = await listEngines(linux({ findGpus: () => Promise.resolve([gpu(0)]) }))
     expect(tensorflow).toMatchObject({
       isAvailable: false,
-      installCommand: 'emotone install-tensorflow --gpu',
+      installCommand: 'node bin/emotone.mjs install-tensorflow --gpu',
     })
   })
 

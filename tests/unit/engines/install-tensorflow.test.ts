@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import {
   existsSync,
   mkdirSync,
@@ -7,16 +8,19 @@ import {
   readFileSync,
   rmSync,
   statfsSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { tryLock } from '#main/library/process-lock.ts'
 import { cacheFolder, tensorflowFolder } from '#main/training/engines/cache-folder.ts'
-import { statedBytes } from '#main/training/engines/download-wheel.ts'
+import { reasonIn, statedBytes } from '#main/training/engines/download-wheel.ts'
 import { installTensorflow } from '#main/training/engines/install-tensorflow.ts'
 import { installedTensorflow } from '#main/training/engines/installed-tensorflow.ts'
 import { requirementsOf } from '#main/training/engines/requirements-of.ts'
@@ -68,6 +72,9 @@ Requires-Dist: nvidia-cublas-cu12<13.0,>=12.5.3.2; extra == "and-cuda"
 Requires-Dist: nvidia-cudnn-cu12<13.0,>=9.3; extra == "and-cuda"
 `,
 })
+
+const CHILD = fileURLToPath(new URL('./install-and-die.child.ts', import.meta.url))
+const WHEEL_FILE = `tensorflow-${TENSORFLOW_VERSION}-py3-none-any.whl`
 
 let work: string
 let folder: string
@@ -149,7 +156,9 @@ describe.skipIf(reason !== null)(`installing TensorFlow${reason ? ` (skipped: ${
     })
     await expect(installing).rejects.toMatchObject({
       code: 'unavailable',
-      message: expect.stringMatching(/^TensorFlow needs \d+ MB free in .*; there are 20 MB\.$/),
+      message: expect.stringMatching(
+        /^TensorFlow needs \d+ MB free in .*; there are 20 MB\. Make room there, or name another place in EMOTONE_CACHE\.$/,
+      ),
     })
     expect(lines).toEqual([])
     expect(left()).toEqual([])
@@ -227,12 +236,43 @@ describe.skipIf(gpuReason !== null)(
       expect(installedTensorflow('gpu', folder)).not.toBeNull()
     })
 
+    it('lets no pip go on when it is killed in the middle of a download', { timeout: 60_000 }, async () => {
+      const index = createServer((request, response) => {
+        if (!request.url!.endsWith('.whl'))
+          return void response
+            .writeHead(200, { 'content-type': 'text/html' })
+            .end(`<a href="${WHEEL_FILE}">${WHEEL_FILE}</a>`)
+        response.writeHead(200, { 'content-length': 1e9 }).write(Buffer.alloc(1e6))
+        response.on('close', () => index.emit('given up'))
+      })
+      index.listen(0, '127.0.0.1')
+      onTestFinished(() => {
+        index.closeAllConnections()
+        index.close()
+      })
+      await once(index, 'listening')
+      const { port } = index.address() as AddressInfo
+      const child = spawn(process.execPath, [CHILD, folder, 'never'], {
+        // a pip that went on would wait longer than this test
+        env: { ...process.env, PIP_INDEX_URL: `http://127.0.0.1:${port}`, PIP_DEFAULT_TIMEOUT: '600' },
+      })
+      const staging = path.join(work, 'cache', '.installing-v')
+      const isUnderWay = () =>
+        readdirSync(staging, { recursive: true, encoding: 'utf8' }).some(
+          (name) => name.endsWith('.whl') && statSync(path.join(staging, name)).size > 0,
+        )
+      await vi.waitFor(() => expect(isUnderWay()).toBe(true), { timeout: 30_000 })
+      const givenUp = once(index, 'given up')
+      child.kill('SIGKILL')
+      await givenUp
+      expect(installedTensorflow('gpu', folder)).toBeNull()
+    })
+
     it.each(['Downloading tensorflow', 'Unpacking tensorflow', 'Unpacking nvidia_cudnn'])(
       'is never half there when it is killed at %s, and ends well the next time',
       async (word) => {
         const env = makeWheels(wheels, all())
-        const child = fileURLToPath(new URL('./install-and-die.child.ts', import.meta.url))
-        const { signal } = spawnSync(process.execPath, [child, folder, word], { env })
+        const { signal } = spawnSync(process.execPath, [CHILD, folder, word], { env })
         expect(signal).toBe('SIGKILL')
         expect(installedTensorflow('gpu', folder)).toBeNull()
         await installTensorflow({ variant: 'gpu', folder, env })
@@ -255,6 +295,19 @@ Requires-Dist: nvidia-nccl-cu12<3.0,>=2.27.7 ; extra == 'and-cuda'
     'nvidia-nccl-cu12<3.0,>=2.27.7',
   ])
   expect(requirementsOf(metadata, 'and-rocm')).toEqual([])
+})
+
+it('says that the index cannot be reached where pip says that there is no such version', () => {
+  // pip 23.2, without a network
+  const refused = `WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, status=None)) after connection broken by 'NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object at 0x7f6c92ac30d0>: Failed to establish a new connection: [Errno -3] Temporary failure in name resolution')': /simple/tensorflow-cpu/
+ERROR: Could not find a version that satisfies the requirement tensorflow-cpu==2.21.0 (from versions: none)
+ERROR: No matching distribution found for tensorflow-cpu==2.21.0
+`
+  expect(reasonIn(refused)).toMatch(
+    /^the package index cannot be reached \(Temporary failure in name resolution\)\./,
+  )
+  const reached = refused.split('\n').slice(1).join('\n')
+  expect(reasonIn(reached)).toBe('ERROR: No matching distribution found for tensorflow-cpu==2.21.0')
 })
 
 it('reads the size of the download from what pip prints', () => {

@@ -61,7 +61,10 @@ export function installTensorflowCommand(): Command {
         })
         line.end()
         if (options.json) printJson(installed)
-        else printLine(`TensorFlow ${installed.version} ${installed.variant.toUpperCase()} is installed.`)
+        else {
+          const { version, variant, folder } = installed
+          printLine(`TensorFlow ${version} ${variant.toUpperCase()} is installed in ${folder}.`)
+        }
       } finally {
         line.end()
       }
