@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { ClipId } from '#shared/domain/clip.ts'
-import type { TriageAnswer, TriageDecision, TriagePlaylist, TriageSource } from '#shared/domain/triage.ts'
+import type {
+  StartedPlaylist,
+  TriageAnswer,
+  TriageDecision,
+  TriagePlaylist,
+  TriageSource,
+} from '#shared/domain/triage.ts'
 import { StudioError } from '#shared/errors.ts'
 import type { Db } from './database.ts'
 import type { ChangeResult } from '#shared/domain/label-history.ts'
@@ -22,6 +28,10 @@ export interface TriageStore {
    * answered go, those that fit now come last.
    */
   open(source: TriageSource, rater: string): TriagePlaylist
+  /** Playlists that the rater has started, the last used first. */
+  list(rater: string): StartedPlaylist[]
+  /** Takes a playlist off that list, or puts it back. @throws StudioError notFound */
+  remove(playlistKey: string, isRemoved: boolean): void
   /** @returns the answer, and what changed where it gave a label or an exclusion. @throws StudioError notFound */
   answer(answer: NewAnswer): { answer: TriageAnswer; change: ChangeResult | null }
   /** @throws StudioError notFound */
@@ -41,6 +51,13 @@ interface Row {
   createdAt: string
 }
 
+interface StartedRow extends Pick<StartedPlaylist, 'playlistKey' | 'clips' | 'lastUsedAt'> {
+  source: string
+}
+
+/** Older playlists are found by what they are made from. */
+const MOST_STARTED = 50
+
 type Labels = Pick<LabelStore, 'set' | 'exclude' | 'undoChangeSet'>
 
 export function createTriageStore(
@@ -55,6 +72,19 @@ export function createTriageStore(
   const writePlaylist = db.prepare(
     `INSERT INTO triage_playlist (playlist_key, source, clip_ids, created_at) VALUES (?, ?, ?, ?)
      ON CONFLICT (playlist_key) DO UPDATE SET clip_ids = excluded.clip_ids`,
+  )
+  const noteOpened = db.prepare(
+    `UPDATE triage_playlist SET opened_at = ?, clip_count = ?, removed_at = NULL WHERE playlist_key = ?`,
+  )
+  const setRemoved = db.prepare('UPDATE triage_playlist SET removed_at = ? WHERE playlist_key = ?')
+  const readStarted = db.prepare<[string, number], StartedRow>(
+    `SELECT p.playlist_key AS playlistKey, p.source, p.clip_count AS clips,
+            max(p.opened_at, (SELECT max(created_at) FROM triage_answer a WHERE a.playlist_key = p.playlist_key))
+              AS lastUsedAt
+     FROM triage_playlist p
+     WHERE p.removed_at IS NULL
+       AND EXISTS (SELECT 1 FROM triage_answer a WHERE a.playlist_key = p.playlist_key AND a.rater = ?)
+     ORDER BY lastUsedAt DESC LIMIT ?`,
   )
   // an answer whose label or exclusion was undone, here or elsewhere, no longer stands
   const standing = db.prepare<[string, string], Row>(
@@ -89,8 +119,19 @@ export function createTriageStore(
         const all = [...new Set([...stored, ...fitting])]
         if (all.length > stored.length)
           writePlaylist.run(playlistKey, JSON.stringify(source), JSON.stringify(all), now().toISOString())
+        noteOpened.run(now().toISOString(), clipIds.length, playlistKey)
         return { playlistKey, source, clipIds, opinions, answers, notes: notesOf(rows) }
       })(),
+    list: (rater) =>
+      readStarted.all(rater, MOST_STARTED).map((row) => ({
+        ...row,
+        source: JSON.parse(row.source) as TriageSource,
+        answered: answersOf(rowsOf(row.playlistKey, rater)).length,
+      })),
+    remove(playlistKey, isRemoved) {
+      refuseUnknown(playlistKey)
+      setRemoved.run(isRemoved ? now().toISOString() : null, playlistKey)
+    },
     answer: ({ playlistKey, clipId, rater, decision, seconds }) =>
       db.transaction(() => {
         refuseUnknown(playlistKey, clipId)

@@ -14,6 +14,11 @@ export function triageHandlers(context: StudioContext): TriageHandlers {
 
   return {
     'triage.open': ({ source, rater }) => triage().open(source, rater),
+    'triage.list': ({ rater }) => triage().list(rater),
+    'triage.remove': ({ playlistKey, isRemoved }) => {
+      triage().remove(playlistKey, isRemoved)
+      return {}
+    },
     'triage.answer': (given) => {
       const { answer, change } = triage().answer(given)
       tell(change)

@@ -58,6 +58,19 @@ export type TriageAnswer = z.infer<typeof triageAnswer>
 
 const triageNote = z.strictObject({ clipId, note: z.string() })
 
+/** A playlist in which a rater has answered something. */
+export const startedPlaylist = z.strictObject({
+  playlistKey: z.string(),
+  source: triageSource,
+  /** As many as it had when it was last opened. */
+  clips: z.number().int().nonnegative(),
+  /** By this rater. */
+  answered: z.number().int().nonnegative(),
+  /** ISO 8601, UTC: opened or answered, by anybody. */
+  lastUsedAt: z.string(),
+})
+export type StartedPlaylist = z.infer<typeof startedPlaylist>
+
 /** A playlist with what one rater answered so far. */
 export const triagePlaylist = z.strictObject({
   playlistKey: z.string(),

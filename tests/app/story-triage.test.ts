@@ -39,12 +39,18 @@ describe.skipIf(CHROMIUM === null)(`triage by keys${NEEDS_CHROMIUM}`, () => {
   const heading = (name: string) => stage().getByRole('heading', { name, exact: true }).waitFor()
   const answered = () => page.getByRole('progressbar', { name: 'Answered' })
   const answers = () => page.getByRole('region', { name: 'Answers' })
+  const started = () => page.getByRole('region', { name: 'Started playlists' })
   const untilSaved = () => page.getByRole('status').filter({ hasText: 'all saved' }).waitFor()
   const untilAnswered = (count: number) =>
     page.locator(`[role=progressbar][aria-label=Answered][aria-valuenow="${count}"]`).waitFor()
   const untilSounding = async () => {
     await page.getByRole('button', { name: 'Pause' }).waitFor()
   }
+
+  it('says where to begin while no playlist is started', async () => {
+    await goTo(page, '/triage')
+    await started().getByText('None yet. Choose one below').waitFor()
+  })
 
   it('goes from the filtered library to a playlist of the same clips', async () => {
     await goTo(page, '/library?label=sad&sex=female')
@@ -236,6 +242,19 @@ describe.skipIf(CHROMIUM === null)(`triage by keys${NEEDS_CHROMIUM}`, () => {
     await page.getByRole('button', { name: 'Hear the 1 skipped' }).click()
     await heading('f01_s1_angry_t1.wav')
     expect(await answered().getAttribute('aria-valuemax')).toBe('1')
+  })
+
+  it('lists the playlists that were started: each is gone on with, or removed and brought back', async () => {
+    await page.getByRole('button', { name: 'Other playlist' }).click()
+    const sad = started().getByRole('listitem').filter({ hasText: 'Clips: female, sad' })
+    await sad.getByText('14 of 45 answered').waitFor()
+    await sad.getByText('Library').waitFor()
+    await sad.getByRole('button', { name: 'Remove “Clips: female, sad” from the list' }).click()
+    await sad.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await sad.getByRole('link').click()
+    await untilAnswered(14)
+    expect(await answered().getAttribute('aria-valuemax')).toBe('45')
   })
 
   it('offers findings and the library where no playlist is chosen', async () => {

@@ -8,6 +8,7 @@ import { statements } from './0007-statements.ts'
 import { views } from './0008-views.ts'
 import { seenActs } from './0009-seen-acts.ts'
 import { clipLists } from './0010-clip-lists.ts'
+import { startedPlaylists } from './0011-started-playlists.ts'
 
 /** In order; the number of a migration is its place, from 1. */
 export const MIGRATIONS: readonly string[] = [
@@ -21,4 +22,5 @@ export const MIGRATIONS: readonly string[] = [
   views,
   seenActs,
   clipLists,
+  startedPlaylists,
 ]

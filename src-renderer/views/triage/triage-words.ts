@@ -1,7 +1,9 @@
 import { findingKindInfo } from '#shared/domain/finding-kinds.ts'
 import { shortGoldRule } from '#shared/domain/gold-rule.ts'
 import type { LibraryInfo } from '#shared/domain/library.ts'
+import type { RunId, RunInfo } from '#shared/domain/run.ts'
 import type { TriageDecision, TriageSource } from '#shared/domain/triage.ts'
+import { experimentTitle } from '../experiments/run-words.ts'
 
 /** A playlist's name. In blind mode what gives labels or models away stays unsaid. */
 export function playlistTitle(source: TriageSource, isBlind: boolean): string {
@@ -16,6 +18,26 @@ export function playlistTitle(source: TriageSource, isBlind: boolean): string {
       return isBlind ? 'Clips of a run' : 'Errors of one run'
     case 'disagreement':
       return isBlind ? 'Clips of two runs' : 'Two runs disagree'
+  }
+}
+
+/** Where a playlist comes from. @param runs those that are known */
+export function playlistOrigin(source: TriageSource, runs: readonly RunInfo[]): string {
+  const nameOf = (runId: RunId): string => {
+    const run = runs.find((one) => one.runId === runId)
+    return run === undefined ? 'run' : `${run.population} model, ${experimentTitle(run)}`
+  }
+  switch (source.type) {
+    case 'clips':
+      return 'Library'
+    case 'finding':
+      return 'Audit'
+    case 'cell':
+      return `${source.sex === null ? '' : `${source.sex} speakers, `}${nameOf(source.runId)}`
+    case 'errors':
+      return nameOf(source.runId)
+    case 'disagreement':
+      return [...new Set(source.runIds.map(nameOf))].join(' and ')
   }
 }
 

@@ -15,6 +15,7 @@ const FINGERPRINTS = [
   'd36497c0b6cab493',
   '77ec38b32d2ba894',
   '2718c40b521a1fda',
+  '206d1c8baef3579c',
 ]
 
 describe('migrations', () => {

@@ -52,6 +52,46 @@ describe('a playlist', () => {
     expect(other.clipIds).toEqual([ids[3]])
   })
 
+  it('stands among those that a rater has started, the last used first', () => {
+    const { library, ids, answer, playlistKey } = opened()
+    const happy: TriageSource = { ...SAD, filter: { labels: ['happy'] } }
+    const other = library.triage.open(happy, 'ann')
+    expect(library.triage.list('ann'), 'opened is not started').toEqual([])
+    answer(ids[0], { type: 'skip' })
+    answer(ids[1], { type: 'label', label: 'happy' })
+    library.triage.answer({
+      playlistKey: other.playlistKey,
+      clipId: ids[3],
+      rater: 'ann',
+      decision: { type: 'unsure' },
+      seconds: null,
+    })
+    const list = library.triage.list('ann')
+    expect(calls['triage.list'].output.parse(list)).toEqual(list)
+    expect(list).toMatchObject([
+      { source: happy, clips: 1, answered: 1 },
+      { source: SAD, playlistKey, clips: 3, answered: 2 },
+    ])
+    expect(library.triage.list('ben')).toEqual([])
+    library.triage.open(SAD, 'ben')
+    expect(library.triage.list('ann').map((one) => one.playlistKey)).toEqual([playlistKey, other.playlistKey])
+    library.labels.undo('ann')
+    expect(library.triage.list('ann')[0].answered, 'what was undone is no answer').toBe(1)
+  })
+
+  it('is removed from that list with its answers kept, and comes back when it is opened', () => {
+    const { library, ids, answer, playlistKey, open } = opened()
+    answer(ids[0], { type: 'skip' })
+    library.triage.remove(playlistKey, true)
+    expect(library.triage.list('ann')).toEqual([])
+    library.triage.remove(playlistKey, false)
+    expect(library.triage.list('ann')).toMatchObject([{ answered: 1 }])
+    library.triage.remove(playlistKey, true)
+    expect(open().answers).toHaveLength(1)
+    expect(library.triage.list('ann')).toMatchObject([{ playlistKey, answered: 1 }])
+    expect(() => library.triage.remove('nothing', true)).toThrow('There is no playlist')
+  })
+
   it('of a kind of finding has what models expect, in the order of the findings, without those that were seen', () => {
     const { library, ids } = libraryOf(CLIPS)
     const doubt = (clipId: ClipId, probability: number) => ({
