@@ -1,5 +1,5 @@
 import type { Detector } from './audit-clip.ts'
-import { findingOf } from './finding-of.ts'
+import { findingOf, measured } from './finding-of.ts'
 import { unlikeTheirCorpus } from './unlike-corpus.ts'
 
 /** Clips with another sample rate than nearly all of their corpus. */
@@ -13,5 +13,6 @@ export const findOddSampleRates: Detector = (clips) =>
       odd,
       `${odd.length === 1 ? odd[0].name : `${odd.length} clips of ${corpus}`}: ${value} Hz; ` +
         `${usualCount} others of ${corpus} have ${usualValue} Hz.`,
+      measured(value, 'Hz', `instead of ${usualValue} Hz`, 0),
     ),
   )

@@ -8,12 +8,8 @@ export const findPerceivedDisagreements: Detector = (clips) => {
   return [...groupBy(judged, (clip) => clip.corpus)].flatMap(([corpus, members]) => {
     const other = members.filter((clip) => clip.perceived !== clip.intended)
     if (other.length === 0) return []
-    const evidence = `${corpus}: listeners heard another emotion than was meant in ${other.length} of ${members.length} clips with a clear vote.`
-    return findingOf(
-      'perceived-disagrees',
-      other,
-      evidence,
-      measured((other.length / members.length) * 100, '%', 'heard otherwise'),
-    )
+    const percent = (other.length / members.length) * 100
+    const evidence = `${corpus}: listeners heard another emotion than was meant in ${other.length} of ${members.length} clips with a clear vote (${percent.toFixed(1)} %).`
+    return findingOf('perceived-disagrees', other, evidence, measured(percent, '%', 'heard otherwise'))
   })
 }

@@ -1,5 +1,5 @@
 import type { Detector } from './audit-clip.ts'
-import { findingOf } from './finding-of.ts'
+import { findingOf, measured } from './finding-of.ts'
 import { unlikeTheirCorpus } from './unlike-corpus.ts'
 
 /** Clips with more channels than the one of nearly all of their corpus. */
@@ -15,5 +15,6 @@ export const findStereoAmongMono: Detector = (clips) =>
         odd,
         `${odd.length === 1 ? odd[0].name : `${odd.length} clips of ${corpus}`}: ${value} channels; ` +
           `${usualCount} others of ${corpus} have one.`,
+        measured(value, 'channels', 'instead of one', 0),
       ),
     )

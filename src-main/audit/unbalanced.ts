@@ -1,3 +1,4 @@
+import { counted } from '#shared/wording.ts'
 import type { AuditClip, Detector } from './audit-clip.ts'
 import { groupBy } from '#shared/metrics/group-by.ts'
 import { findingOf, measured } from './finding-of.ts'
@@ -34,7 +35,14 @@ export const findUnbalancedSexes: Detector = (clips) =>
       const women = members.filter((clip) => clip.sex === 'female').length
       const men = members.length - women
       if (Math.min(women, men) >= LEAST_SEX_SHARE * members.length) return []
-      return findingOf('unbalanced-sexes', [], `${corpus}: ${women} clips of women, ${men} of men.`)
+      const percent = (Math.min(women, men) / members.length) * 100
+      const evidence = `${corpus}: ${counted(women, 'clip')} of women, ${men} of men (${percent.toFixed(0)} % of the rarer sex).`
+      return findingOf(
+        'unbalanced-sexes',
+        [],
+        evidence,
+        measured(percent, '%', 'of the clips are of the rarer sex', 0),
+      )
     },
   )
 

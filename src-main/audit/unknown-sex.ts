@@ -1,4 +1,5 @@
 import type { Detector } from './audit-clip.ts'
+import { counted, listNames } from '#shared/wording.ts'
 import { groupBy } from '#shared/metrics/group-by.ts'
 import { findingOf } from './finding-of.ts'
 
@@ -6,8 +7,8 @@ import { findingOf } from './finding-of.ts'
 export const findUnknownSexes: Detector = (clips) => {
   const unknown = clips.filter((clip) => clip.sex === 'unknown' && clip.speakerId !== null)
   return [...groupBy(unknown, (clip) => clip.corpus)].map(([corpus, members]) => {
-    const speakers = new Set(members.map((clip) => clip.speakerId)).size
-    const evidence = `The sex of ${speakers} ${speakers === 1 ? 'speaker' : 'speakers'} of ${corpus} is unknown (${members.length} clips).`
+    const speakers = [...new Set(members.map((clip) => clip.speakerId!.replace(`${corpus}/`, '')))]
+    const evidence = `The sex of ${counted(speakers.length, 'speaker')} of ${corpus} is unknown (${counted(members.length, 'clip')}): ${listNames(speakers)}.`
     return findingOf('unknown-sex', members, evidence)
   })
 }

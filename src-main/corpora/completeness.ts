@@ -1,3 +1,5 @@
+import { counted } from '#shared/wording.ts'
+import type { FindingKind } from '#shared/domain/finding-kinds.ts'
 import type { FoundClip, FoundProblem } from './importer.ts'
 import type { PublishedCounts } from './name-scheme.ts'
 
@@ -21,7 +23,7 @@ export function checkCompleteness(
   const foundCount = [...found.values()].reduce((sum, keys) => sum + keys.size, 0)
   const folder = commonFolder(clips)
   const problems: FoundProblem[] = []
-  const note = (kind: string, relativePaths: string[], evidence: string): void => {
+  const note = (kind: FindingKind, relativePaths: string[], evidence: string): void => {
     problems.push({ kind, severity: 'note', relativePaths, evidence })
   }
 
@@ -65,7 +67,7 @@ export function checkCompleteness(
     note(
       'unexpected-clips',
       [commonFolder(own)],
-      `${corpus}/${speaker}: ${keys.size} clips, ${clipCount} were published.`,
+      `${corpus}/${speaker}: ${counted(keys.size, 'clip')}, ${clipCount} were published.`,
     )
   }
   return problems

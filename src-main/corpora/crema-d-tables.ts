@@ -1,5 +1,6 @@
 import type { Sex } from '#shared/domain/clip.ts'
 import { messageOf } from '#shared/errors.ts'
+import { listNames } from '#shared/wording.ts'
 import { columnIndex, readCsv } from './csv-table.ts'
 import type { FoundClip, FoundProblem } from './importer.ts'
 import type { Listing } from './listing.ts'
@@ -100,7 +101,7 @@ export async function checkSentenceList(clips: FoundClip[], listing: Listing): P
       kind: 'not-in-table',
       severity: 'note',
       relativePaths: strays.map((clip) => clip.relativePath),
-      evidence: `${strays.length} clips are not listed in ${read.path}.`,
+      evidence: `${strays.length} ${strays.length === 1 ? 'clip is' : 'clips are'} not listed in ${read.path}: ${listNames(strays.map(stemOf))}.`,
     },
   ]
 }

@@ -212,7 +212,7 @@ function resolvePath(
 function lineProblems(file: ListedFile, faults: string[]): FoundProblem[] {
   const shown = faults
     .slice(0, MOST_SHOWN_LINES)
-    .map((fault) => problem(file, `${file.relativePath}: ${fault}`))
+    .map((fault) => problem(file, `${file.relativePath}: ${fault}.`))
   const restCount = faults.length - shown.length
   if (restCount > 0) shown.push(problem(file, `${file.relativePath}: ${restCount} more lines have faults.`))
   return shown

@@ -1,4 +1,5 @@
 import type { Sex } from '#shared/domain/clip.ts'
+import { listNames } from '#shared/wording.ts'
 import { labelOfWord } from './emotion-words.ts'
 import type { FoundClip, FoundProblem } from './importer.ts'
 import { bareClip, type ListedFile } from './listing.ts'
@@ -70,7 +71,7 @@ export function labelByFolder(
       kind: 'speakers-from-folders',
       severity: 'note',
       relativePaths: [above || '.'],
-      evidence: `${names.length} folders that hold the same classes were taken for speakers.`,
+      evidence: `${names.length} folders that hold the same classes were taken for speakers: ${listNames(names.map((name) => name.split('/').at(-1)!))}.`,
     })
   }
   return { clips: accepted.flatMap((folder) => clipsOf(folder, speakerFolders, rootName)), problems }

@@ -1,4 +1,5 @@
 import type { FindingDetails, Sex } from '#shared/domain/clip.ts'
+import type { FindingKind } from '#shared/domain/finding-kinds.ts'
 
 /** A clip as an importer reads it from names and tables; no sound file has been opened yet. */
 export interface FoundClip {
@@ -34,7 +35,7 @@ export interface FoundClip {
 }
 
 export interface FoundProblem {
-  kind: string
+  kind: FindingKind
   severity: 'error' | 'warning' | 'note'
   relativePaths: string[]
   /** One plain sentence. */

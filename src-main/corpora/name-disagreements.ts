@@ -1,3 +1,4 @@
+import { listNames } from '#shared/wording.ts'
 import { groupBy } from '#shared/metrics/group-by.ts'
 import { labelOfWord } from './emotion-words.ts'
 import type { FoundClip, FoundProblem } from './importer.ts'
@@ -5,8 +6,6 @@ import type { FolderWords, NameScheme } from './name-scheme.ts'
 
 /** A folder or manifest that says something else of more than this share of its names means something else by it. */
 const MOST_OTHERWISE = 0.5
-/** Names that a sentence spells out. */
-const MOST_NAMES = 3
 
 type Aspect = 'label' | 'speaker'
 
@@ -108,11 +107,6 @@ export function manifestDisagreements(
       details: { otherwise: { label: said, source: 'the name' } },
     }
   })
-}
-
-function listNames(names: string[]): string {
-  const more = names.length - MOST_NAMES
-  return more > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : names.join(', ')
 }
 
 const nameOf = (clip: FoundClip): string => clip.relativePath.split('/').at(-1)!

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { listNames } from '#shared/wording.ts'
 import { checkCompleteness } from './completeness.ts'
 import { cremaD } from './crema-d.ts'
 import { readManifest } from './csv-manifest.ts'
@@ -152,13 +153,14 @@ function withoutOtherEncodings(found: FoundClip[]): { kept: FoundClip[]; copies:
 }
 
 function otherEncodings(corpus: string, copies: FoundClip[]): FoundProblem {
+  const folders = copies.map((clip) => clip.relativePath.split('/').slice(0, -1).join('/') || '.')
+  const relativePaths = [...new Set(folders)]
+  const verb = copies.length === 1 ? 'file repeats a WAV file' : 'files repeat WAV files'
   return {
     kind: 'other-encoding',
     severity: 'note',
-    relativePaths: [
-      ...new Set(copies.map((clip) => clip.relativePath.split('/').slice(0, -1).join('/') || '.')),
-    ],
-    evidence: `${copies.length} ${corpus} files repeat WAV files of the same name in another encoding and were left out.`,
+    relativePaths,
+    evidence: `${copies.length} ${corpus} ${verb} of the same name in another encoding, in ${listNames(relativePaths)}; left out.`,
   }
 }
 

@@ -1,21 +1,26 @@
 import path from 'node:path'
 import type { NewFinding } from '#main/audit/audit-clip.ts'
+import { listNames } from '#shared/wording.ts'
 import { groupBy } from '#shared/metrics/group-by.ts'
 import { differingFolders } from '#main/corpora/differing-folders.ts'
 import type { FolderFindings } from '#main/corpora/importer.ts'
 import type { ClipId } from '#shared/domain/clip.ts'
+import type { FindingKind } from '#shared/domain/finding-kinds.ts'
 import type { Db } from './database.ts'
 import type { RootToIndex } from './index-roots.ts'
 import type { Walk } from './walk-folder.ts'
 
+/** A finding of a kind that is on the list of kinds. */
+type RootFinding = NewFinding & { kind: FindingKind }
+
 /** What indexing found wrong in one root: read from the tables, so that it is the same whatever was read again this time. */
-export function findingsOfRoot(db: Db, root: RootToIndex, found: FolderFindings, walk: Walk): NewFinding[] {
+export function findingsOfRoot(db: Db, root: RootToIndex, found: FolderFindings, walk: Walk): RootFinding[] {
   const absolute = (relativePath: string) => path.join(root.path, relativePath)
   return [
     ...unreadableRecordings(db, root),
     ...emptySpans(db, root),
     ...walk.unreadable.map(({ relativePath, reason }) => ({
-      kind: 'unreadable-folder',
+      kind: 'unreadable-folder' as const,
       severity: 'error' as const,
       clipIds: [],
       paths: [absolute(relativePath)],
@@ -35,7 +40,7 @@ export function findingsOfRoot(db: Db, root: RootToIndex, found: FolderFindings,
   ]
 }
 
-function unreadableRecordings(db: Db, root: RootToIndex): NewFinding[] {
+function unreadableRecordings(db: Db, root: RootToIndex): RootFinding[] {
   return db
     .prepare<[number], { relativePath: string; problem: string }>(
       `SELECT relative_path AS relativePath, problem FROM recording
@@ -51,7 +56,7 @@ function unreadableRecordings(db: Db, root: RootToIndex): NewFinding[] {
     }))
 }
 
-function emptySpans(db: Db, root: RootToIndex): NewFinding[] {
+function emptySpans(db: Db, root: RootToIndex): RootFinding[] {
   return db
     .prepare<[number], { relativePath: string; startSeconds: number | null; seconds: number }>(
       `SELECT r.relative_path AS relativePath, c.start_seconds AS startSeconds, r.seconds
@@ -68,7 +73,7 @@ function emptySpans(db: Db, root: RootToIndex): NewFinding[] {
     }))
 }
 
-function missingFiles(db: Db, root: RootToIndex): NewFinding[] {
+function missingFiles(db: Db, root: RootToIndex): RootFinding[] {
   const paths = db
     .prepare<[number], string>(
       'SELECT relative_path FROM recording WHERE root_id = ? AND is_missing = 1 ORDER BY relative_path',
@@ -83,7 +88,7 @@ function missingFiles(db: Db, root: RootToIndex): NewFinding[] {
       severity: 'warning',
       clipIds: [],
       paths: paths.map((one) => path.join(root.path, one)),
-      evidence: `${files} no longer in ${root.path}; labels and history are kept and return with the files.`,
+      evidence: `${files} no longer in ${root.path}: ${namesOf(paths)}. Labels and history are kept and return with the files.`,
     },
   ]
 }
@@ -97,7 +102,7 @@ interface Doubled {
 }
 
 /** One for each pair of folders. */
-function doubledCopies(db: Db, root: RootToIndex): NewFinding[] {
+function doubledCopies(db: Db, root: RootToIndex): RootFinding[] {
   const doubled = db
     .prepare<[number], Doubled>(
       `SELECT r.corpus, rr.path AS copyRoot, r.relative_path AS copyPath, ro.path AS keptRoot, o.relative_path AS keptPath
@@ -131,15 +136,19 @@ function withSlashes(place: string): string {
 }
 
 /** One for each reason. */
-function unrecognisedFiles(root: RootToIndex, found: FolderFindings): NewFinding[] {
+function unrecognisedFiles(root: RootToIndex, found: FolderFindings): RootFinding[] {
   const byReason = groupBy(found.unrecognised, (file) => file.reason)
   return [...byReason].map(([reason, files]) => ({
     kind: 'unrecognised',
     severity: 'note',
     clipIds: [],
     paths: files.map((file) => path.join(root.path, file.relativePath)),
-    evidence: `${files.length} file${files.length === 1 ? '' : 's'} not indexed: ${reason}.`,
+    evidence: `${files.length} file${files.length === 1 ? '' : 's'} not indexed: ${reason} (${namesOf(files.map((file) => file.relativePath))}).`,
   }))
+}
+
+function namesOf(relativePaths: readonly string[]): string {
+  return listNames(relativePaths.map((one) => path.posix.basename(one)))
 }
 
 function clipsAt(db: Db, root: RootToIndex, relativePaths: string[]): ClipId[] {

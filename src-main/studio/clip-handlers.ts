@@ -1,7 +1,7 @@
 import type { Handlers } from '#shared/contract/serve.ts'
 import { auditSamples } from '#main/library/audit-samples-job.ts'
 import { tellSeen } from './act-handlers.ts'
-import { counted } from './describe-summary.ts'
+import { counted } from '#shared/wording.ts'
 import type { StudioContext } from './studio-context.ts'
 
 type ClipGroup = 'clips.' | 'findings.' | 'audit.'

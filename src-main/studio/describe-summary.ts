@@ -1,3 +1,4 @@
+import { counted } from '#shared/wording.ts'
 import type { LibrarySummary } from '#shared/domain/library.ts'
 
 /** Such as `1,284 clips indexed, 12 findings, 1 file not recognised`. */
@@ -6,9 +7,4 @@ export function describeSummary(summary: LibrarySummary): string {
   const parts = [`${counted(summary.clips, 'clip')} indexed`, counted(findings, 'finding')]
   if (summary.unrecognised > 0) parts.push(`${counted(summary.unrecognised, 'file')} not recognised`)
   return parts.join(', ')
-}
-
-/** A count with its noun: `1 clip`, `1,284 clips`. */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -5,7 +5,7 @@ import { createExchangeReader } from '#main/library/exchange-reader.ts'
 import { exportLabels, exportName } from '#main/library/export-labels.ts'
 import { applyImport, previewImport, type LabelFiles } from '#main/library/import-labels.ts'
 import { readLabelFiles, unpacked } from '#main/library/read-label-files.ts'
-import { counted } from './describe-summary.ts'
+import { counted } from '#shared/wording.ts'
 import type { StudioContext } from './studio-context.ts'
 import { createUploads } from './uploads.ts'
 

@@ -57,8 +57,9 @@ function actsFor({ kind, severity, details }: Finding, clips: readonly FindingCl
     case 'contradicting-labels':
       return decide(clips, 'byte-identical, different labels')
     case 'clipped':
-      // below a warning, clipping is not heard
-      return severity === 'note' ? [] : [exclude(ids, 'clipped')]
+    case 'header-fault':
+      // below a warning, clipping is not heard, and no sample is missing
+      return severity === 'note' ? [] : [exclude(ids, kind.replaceAll('-', ' '))]
     case 'suspected-label':
       return details.expected ? [relabel(ids, details.expected.label, expectedReason(details.expected))] : []
     case 'name-disagrees':

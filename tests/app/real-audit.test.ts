@@ -131,7 +131,7 @@ describe.skipIf(!HAS_CORPORA)(
       ])
       expect([...said('unbalanced-labels'), ...said('unbalanced-sexes')]).toEqual([
         'RAVDESS: 25 clips are calm, 13 neutral (52 % as many).',
-        'TESS: 126 clips of women, 0 of men.',
+        'TESS: 126 clips of women, 0 of men (0 % of the rarer sex).',
       ])
     })
   },

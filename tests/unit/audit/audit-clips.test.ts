@@ -130,8 +130,8 @@ describe('the audit', () => {
     expect(
       told(clipsOf([{ speakerId: null, sex: 'unknown' }, { sex: 'unknown' }, { sex: 'unknown' }, {}])),
     ).toEqual([
-      ['unknown-speaker', 'warning', 'Who speaks in 1 clips of Lab is unknown.'],
-      ['unknown-sex', 'note', 'The sex of 1 speaker of Lab is unknown (2 clips).'],
+      ['unknown-speaker', 'warning', 'Who speaks in 1 clip of Lab is unknown: 1.wav.'],
+      ['unknown-sex', 'note', 'The sex of 1 speaker of Lab is unknown (2 clips): anna.'],
     ])
   })
 
@@ -146,7 +146,7 @@ describe('the audit', () => {
       [
         'perceived-disagrees',
         'note',
-        'Lab: listeners heard another emotion than was meant in 2 of 3 clips with a clear vote.',
+        'Lab: listeners heard another emotion than was meant in 2 of 3 clips with a clear vote (66.7 %).',
       ],
     ])
     expect(auditClips(clips)[0].clipIds).toEqual([2, 3])

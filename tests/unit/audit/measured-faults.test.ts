@@ -162,7 +162,7 @@ describe('balance', () => {
     const women = many(20, {})
     const men = many(5, { sex: 'male', speakerId: 'Lab/bert' })
     expect(auditClips(measuredClipsOf([...women, ...men]))).toMatchObject([
-      { kind: 'unbalanced-sexes', evidence: 'Lab: 20 clips of women, 5 of men.' },
+      { kind: 'unbalanced-sexes', evidence: 'Lab: 20 clips of women, 5 of men (20 % of the rarer sex).' },
     ])
     expect(auditClips(measuredClipsOf(women))).toEqual([])
   })

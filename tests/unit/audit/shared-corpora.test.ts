@@ -30,7 +30,7 @@ describe.skipIf(!HAS_SHARED_CORPORA)('the audit of three real corpora (needs sha
       '4 clips of RAVDESS: 2 channels; 184 others of RAVDESS have one.',
     ])
     expect(evidence('perceived-disagrees')).toEqual([
-      'CREMA-D: listeners heard another emotion than was meant in 480 of 890 clips with a clear vote.',
+      'CREMA-D: listeners heard another emotion than was meant in 480 of 890 clips with a clear vote (53.9 %).',
     ])
     expect(evidence('header-fault')).toEqual([])
     expect(evidence('unknown-sex')).toEqual([])

@@ -72,16 +72,16 @@ describe('a CSV manifest', () => {
     ])
     expect(clips).toHaveLength(1)
     expect(problems.map(({ evidence }) => evidence)).toEqual([
-      'calls/manifest.csv: line 3: start=2.5 must be before end=1.0',
-      'calls/manifest.csv: line 4: start=-1 must be a number of seconds, 0 or more',
-      'calls/manifest.csv: line 5: start=one must be a number of seconds, 0 or more',
-      'calls/manifest.csv: line 7: sex=x must be female, male, unknown or empty',
-      'calls/manifest.csv: line 8: 3 fields where the header has 6',
-      'calls/manifest.csv: line 9: path=gone.wav is not there',
-      'calls/manifest.csv: line 10: path=../../etc/passwd.wav is not there',
-      "calls/manifest.csv: line 11: path=/somewhere/else.wav must be below the manifest's folder",
-      'calls/manifest.csv: line 12: repeats line 2',
-      'calls/manifest.csv: line 13: start=5 must be before end=1',
+      'calls/manifest.csv: line 3: start=2.5 must be before end=1.0.',
+      'calls/manifest.csv: line 4: start=-1 must be a number of seconds, 0 or more.',
+      'calls/manifest.csv: line 5: start=one must be a number of seconds, 0 or more.',
+      'calls/manifest.csv: line 7: sex=x must be female, male, unknown or empty.',
+      'calls/manifest.csv: line 8: 3 fields where the header has 6.',
+      'calls/manifest.csv: line 9: path=gone.wav is not there.',
+      'calls/manifest.csv: line 10: path=../../etc/passwd.wav is not there.',
+      "calls/manifest.csv: line 11: path=/somewhere/else.wav must be below the manifest's folder.",
+      'calls/manifest.csv: line 12: repeats line 2.',
+      'calls/manifest.csv: line 13: start=5 must be before end=1.',
     ])
     expect(unrecognised).toEqual([
       { relativePath: 'calls/b.flac', reason: 'its line in the manifest has a fault' },

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { counted } from '#main/studio/describe-summary.ts'
+import { counted } from '#shared/wording.ts'
 import { findingKinds, mustBeKnown } from '../known-names.ts'
 import { printJson, printLine } from '../print.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
