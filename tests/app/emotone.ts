@@ -70,6 +70,7 @@ export function ended(child: ChildProcess): Promise<Ended> {
 
 export interface RunningServer {
   url: string
+  /** Ends the process, and waits for it; where it has ended, nothing. */
   stop(): Promise<void>
   /** Ends the process at once, as a power cut would: nothing is closed. */
   kill(): Promise<void>
@@ -91,6 +92,7 @@ export async function startServe(scratch: Scratch, ...args: string[]): Promise<R
   })
   const end = (signal: NodeJS.Signals) => () =>
     new Promise<void>((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) return resolve()
       child.on('exit', () => resolve())
       child.kill(signal)
     })

@@ -1,40 +1,25 @@
 import AxeBuilder from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, trainThree, visit } from './browser.ts'
-import type { Visit } from './browser.ts'
-import { makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { CHROMIUM, goTo, NEEDS_CHROMIUM, trainThree } from './browser.ts'
 import { lookAtFocus, numberFocusable } from './page-scripts.ts'
-import { watchFaults } from './watch-faults.ts'
+import { untilIndexed, withStudio } from './with-studio.ts'
 
 describe.skipIf(CHROMIUM === null)(`everybody can use it${NEEDS_CHROMIUM}`, () => {
-  let scratch: Scratch
-  let server: RunningServer
-  let browser: Browser
-  let visits: Record<'light' | 'dark', Visit>
+  let pages: Record<'light' | 'dark', Page>
   let page: Page
   let runId: string
 
-  beforeAll(async () => {
-    scratch = makeScratch()
+  withStudio(
+    async (opened, studio) => {
+      page = opened
+      pages = { light: page, dark: (await studio.visit({ theme: 'dark' })).page }
+      await untilIndexed(page)
+      runId = (await trainThree(page, 1))[0]
+    },
     // a choice of devices in the form
-    scratch.env.EMOTONE_CPU_RUNS = '2'
-    server = await startServe(scratch, '--demo', '--port', '0')
-    browser = await launchChromium()
-    visits = {
-      light: await visit(browser, server.url),
-      dark: await visit(browser, server.url, { theme: 'dark' }),
-    }
-    page = visits.light.page
-    await page.getByText('f01_s1_angry_t1.wav').waitFor({ timeout: 120_000 })
-    runId = (await trainThree(page, 1))[0]
-  }, 360_000)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-    scratch?.remove()
-  }, 60_000)
-  watchFaults(() => Object.values(visits ?? {}))
+    { env: { EMOTONE_CPU_RUNS: '2' }, seconds: 360 },
+  )
 
   /** Each screen: its address, and what is there when it is whole. */
   const screens = (): [name: string, address: string, whole: string][] => [
@@ -88,7 +73,7 @@ describe.skipIf(CHROMIUM === null)(`everybody can use it${NEEDS_CHROMIUM}`, () =
 
   describe.each(['light', 'dark'] as const)('in %s', (theme) => {
     it('no screen has a fault that axe knows', async () => {
-      const on = visits[theme].page
+      const on = pages[theme]
       for (const [name, address, whole] of screens()) {
         await goTo(on, address)
         await on.locator(whole).first().waitFor()
@@ -97,7 +82,7 @@ describe.skipIf(CHROMIUM === null)(`everybody can use it${NEEDS_CHROMIUM}`, () =
     })
 
     it('no dialog has a fault that axe knows', async () => {
-      const on = visits[theme].page
+      const on = pages[theme]
       await goTo(on, '/library?clip=2')
       await on.locator('[aria-label="Descriptors"] dl').waitFor()
       for (const [name, open] of dialogs) {

@@ -1,35 +1,19 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, visit, wordsOf } from './browser.ts'
-import type { Visit } from './browser.ts'
-import { makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
-import { watchFaults } from './watch-faults.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { CHROMIUM, goTo, NEEDS_CHROMIUM, wordsOf } from './browser.ts'
+import { untilIndexed, withStudio } from './with-studio.ts'
 
 /** File names and labels; “this speaker's neutral” is a button. */
 const TELLING = /_t\d|\.wav|angry|happy|sad\b|(?<!speaker's )neutral/
 
 describe.skipIf(CHROMIUM === null)(`findings and what is done about them${NEEDS_CHROMIUM}`, () => {
-  let scratch: Scratch
-  let server: RunningServer
-  let browser: Browser
-  let person: Visit
   let page: Page
 
-  beforeAll(async () => {
-    scratch = makeScratch()
-    server = await startServe(scratch, '--demo', '--port', '0')
-    browser = await launchChromium()
-    person = await visit(browser, server.url)
-    page = person.page
-    await page.getByText('f01_s1_angry_t1.wav').waitFor({ timeout: 120_000 })
+  withStudio(async (opened) => {
+    page = opened
+    await untilIndexed(page)
     await page.getByRole('button', { name: 'Close for ever' }).click()
-  }, 180_000)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-    scratch?.remove()
-  }, 60_000)
-  watchFaults(() => (person ? [person] : []))
+  })
 
   const cards = () => page.getByRole('region', { name: 'Findings of this kind' })
   const card = (text: string) => cards().getByRole('article').filter({ hasText: text })

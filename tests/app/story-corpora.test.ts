@@ -1,11 +1,10 @@
 import { copyFileSync, cpSync, mkdirSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHROMIUM, colourCount, goTo, launchChromium, NEEDS_CHROMIUM, trainThree, visit } from './browser.ts'
-import type { Visit } from './browser.ts'
-import { CORPORA, HAS_CORPORA, makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
-import { watchFaults } from './watch-faults.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { CHROMIUM, colourCount, goTo, NEEDS_CHROMIUM, trainThree } from './browser.ts'
+import { CORPORA, HAS_CORPORA, type Scratch } from './emotone.ts'
+import { withStudio, type Studio } from './with-studio.ts'
 
 const TRAINING_SECONDS = 280
 /** Both sexes in two corpora, women alone in the third: small enough to be indexed and trained on in a minute. */
@@ -16,28 +15,17 @@ const NEEDS = `${NEEDS_CHROMIUM}${HAS_CORPORA ? '' : ' (skipped: ../shared/corpo
 if (!HAS_CORPORA) console.warn(`${CORPORA} is missing: the story with real recordings is skipped.`)
 
 describe.skipIf(CHROMIUM === null || !HAS_CORPORA)(`the whole path on real corpora${NEEDS}`, () => {
+  let page: Page
+  let studio: Studio
   let scratch: Scratch
   let counts: Record<string, number>
-  let server: RunningServer
-  let browser: Browser
-  let person: Visit
-  let colleague: Visit | undefined
-  let page: Page
 
-  beforeAll(async () => {
-    scratch = makeScratch()
+  withStudio((opened, begun) => {
+    page = opened
+    studio = begun
+    scratch = studio.scratch
     counts = copyPart(scratch.at('corpora'))
-    server = await startServe(scratch, '--demo', '--port', '0')
-    browser = await launchChromium()
-    person = await visit(browser, server.url)
-    page = person.page
-  }, 120_000)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-    scratch?.remove()
-  }, 60_000)
-  watchFaults(() => [person, colleague].filter((one) => one !== undefined))
+  })
 
   const row = (name: string, on = page) =>
     on.getByRole('grid', { name: 'Clips' }).getByRole('row').filter({ hasText: name })
@@ -86,7 +74,7 @@ describe.skipIf(CHROMIUM === null || !HAS_CORPORA)(`the whole path on real corpo
   })
 
   it("shows a colleague's browser a label at once", async () => {
-    colleague = await visit(browser, server.url, { theme: 'dark' })
+    const colleague = await studio.visit({ theme: 'dark' })
     for (const one of [page, colleague.page]) {
       await goTo(one, '/library?corpus=TESS&text=angry')
       await row('OAF_', one).first().click()
@@ -100,7 +88,6 @@ describe.skipIf(CHROMIUM === null || !HAS_CORPORA)(`the whole path on real corpo
     await colleague.page.keyboard.press('u')
     await row(name).getByText('fear').waitFor({ state: 'detached' })
     await colleague.close()
-    colleague = undefined
   })
 
   it('trains mixed, female and male voices on speakers apart, and compares the three', async () => {

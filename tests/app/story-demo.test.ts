@@ -1,33 +1,17 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHROMIUM, colourCount, goTo, launchChromium, NEEDS_CHROMIUM, visit } from './browser.ts'
-import type { Visit } from './browser.ts'
-import { makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
-import { watchFaults } from './watch-faults.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { CHROMIUM, colourCount, goTo, NEEDS_CHROMIUM } from './browser.ts'
+import { withStudio } from './with-studio.ts'
 
 const TRAINING_SECONDS = 240
 const POPULATIONS = ['mixed', 'female', 'male']
 
 describe.skipIf(CHROMIUM === null)(`the whole path on the demo library${NEEDS_CHROMIUM}`, () => {
-  let scratch: Scratch
-  let server: RunningServer
-  let browser: Browser
-  let person: Visit
   let page: Page
 
-  beforeAll(async () => {
-    scratch = makeScratch()
-    server = await startServe(scratch, '--demo', '--port', '0')
-    browser = await launchChromium()
-    person = await visit(browser, server.url)
-    page = person.page
-  }, 120_000)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-    scratch?.remove()
-  }, 60_000)
-  watchFaults(() => (person ? [person] : []))
+  withStudio((opened) => {
+    page = opened
+  })
 
   const table = () => page.getByRole('grid', { name: 'Clips' })
   const row = (name: string) => table().getByRole('row').filter({ hasText: name })

@@ -1,39 +1,27 @@
 import AxeBuilder from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, visit } from './browser.ts'
-import type { Visit } from './browser.ts'
-import { emotone, emotoneJson, makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { CHROMIUM, goTo, NEEDS_CHROMIUM } from './browser.ts'
+import { emotone, emotoneJson, type Scratch } from './emotone.ts'
 import { installedTensorflow } from '#main/training/engines/installed-tensorflow.ts'
-import { watchFaults } from './watch-faults.ts'
+import { untilIndexed, withStudio, type Studio } from './with-studio.ts'
 
 const TRAINING_SECONDS = 240
 
 describe.skipIf(CHROMIUM === null)(`two devices made of one CPU${NEEDS_CHROMIUM}`, () => {
-  let scratch: Scratch
-  let server: RunningServer
-  let browser: Browser
-  let person: Visit
   let page: Page
+  let studio: Studio
+  let scratch: Scratch
 
-  const start = async () => {
-    server = await startServe(scratch, '--demo', '--port', '0')
-    person = await visit(browser, server.url)
-    page = person.page
-    await page.getByText('f01_s1_angry_t1.wav').waitFor({ timeout: 120_000 })
-  }
-  beforeAll(async () => {
-    scratch = makeScratch()
-    delete scratch.env.EMOTONE_CPU_RUNS
-    browser = await launchChromium()
-    await start()
-  }, 180_000)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-    scratch?.remove()
-  }, 60_000)
-  watchFaults(() => (person ? [person] : []))
+  withStudio(
+    async (opened, begun) => {
+      page = opened
+      studio = begun
+      scratch = studio.scratch
+      await untilIndexed(page)
+    },
+    { env: { EMOTONE_CPU_RUNS: undefined } },
+  )
 
   const form = () => page.getByRole('complementary', { name: 'New experiment' })
 
@@ -128,10 +116,9 @@ describe.skipIf(CHROMIUM === null)(`two devices made of one CPU${NEEDS_CHROMIUM}
   )
 
   it('are as many as EMOTONE_CPU_RUNS says, where it is set, and the screen says so', async () => {
-    await person.close()
-    await server.stop()
     scratch.env.EMOTONE_CPU_RUNS = '3'
-    await start()
+    page = await studio.restart()
+    await untilIndexed(page)
     const menu = await openMenu()
     await menu.getByText('CPU:2', { exact: true }).waitFor()
     const field = menu.getByRole('spinbutton', { name: 'Runs on the CPU at once' })

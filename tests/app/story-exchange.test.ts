@@ -1,33 +1,21 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, visit, type Visit } from './browser.ts'
-import { makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
-import { watchFaults } from './watch-faults.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { CHROMIUM, goTo, NEEDS_CHROMIUM } from './browser.ts'
+import type { Scratch } from './emotone.ts'
+import { untilIndexed, withStudio } from './with-studio.ts'
 
 describe.skipIf(CHROMIUM === null)(`labels leave the library and come back${NEEDS_CHROMIUM}`, () => {
-  let scratch: Scratch
-  let server: RunningServer
-  let browser: Browser
-  let person: Visit
   let page: Page
+  let scratch: Scratch
   /** The export that was downloaded. */
   let file: string
 
-  beforeAll(async () => {
-    scratch = makeScratch()
-    server = await startServe(scratch, '--demo', '--port', '0')
-    browser = await launchChromium()
-    person = await visit(browser, server.url)
-    page = person.page
-    await page.getByText('f01_s1_angry_t1.wav').waitFor({ timeout: 120_000 })
-  }, 240_000)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-    scratch?.remove()
-  }, 60_000)
-  watchFaults(() => (person ? [person] : []))
+  withStudio(async (opened, studio) => {
+    page = opened
+    scratch = studio.scratch
+    await untilIndexed(page)
+  })
 
   const form = () => page.getByRole('form', { name: 'Export labels' })
   const importing = () => page.getByRole('region', { name: 'Import labels' })

@@ -1,63 +1,43 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import AxeBuilder from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { kerasNumbers } from '../fixtures/keras-numbers.ts'
 import { writeTinyCorpus } from '../fixtures/tiny-corpus.ts'
-import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, visit, type Visit } from './browser.ts'
-import { emotone, emotoneJson, makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
-import { watchFaults } from './watch-faults.ts'
+import { CHROMIUM, goTo, NEEDS_CHROMIUM } from './browser.ts'
+import { emotone, emotoneJson, type Scratch } from './emotone.ts'
+import { withStudio, type Studio } from './with-studio.ts'
 
 describe.skipIf(CHROMIUM === null)(`models go to Keras and come from it${NEEDS_CHROMIUM}`, () => {
-  let scratch: Scratch
-  let server: RunningServer | null = null
-  let browser: Browser
-  let person: Visit
   let page: Page
+  let studio: Studio
   let library: string
   let runId: string
   let unnamed: string
 
-  beforeAll(async () => {
-    scratch = makeScratch()
+  const prepare = async (scratch: Scratch) => {
     library = scratch.at('keras.emotone')
     writeTinyCorpus(scratch.at('corpus'))
     unnamed = scratch.at('unnamed.keras')
     const { file } = kerasNumbers().models.find((model) => model.name === 'unnamed')!
     writeFileSync(unnamed, gunzipSync(Buffer.from(file, 'base64')))
     await emotoneJson(scratch, 'index', '--library', library, scratch.at('corpus'))
-    const options = [
-      '--population',
-      'mixed',
-      '--labels',
-      'angry',
-      'sad',
-      '--epochs',
-      '1',
-      '--no-augment',
-      '--engine',
-      'wasm',
-    ]
+    const plan = ['--population', 'mixed', '--labels', 'angry', 'sad', '--epochs', '1', '--no-augment']
     const { runs } = await emotoneJson<{ runs: { runId: string }[] }>(
       scratch,
-      'train',
-      '--library',
-      library,
-      ...options,
+      ...['train', '--library', library, ...plan, '--engine', 'wasm'],
     )
     runId = runs[0].runId
-    server = await startServe(scratch, '--library', library, '--port', '0')
-    browser = await launchChromium()
-    person = await visit(browser, server.url)
-    page = person.page
-  }, 240_000)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-    scratch?.remove()
-  }, 60_000)
-  watchFaults(() => (person ? [person] : []))
+    return ['--library', library]
+  }
+  withStudio(
+    (opened, begun) => {
+      page = opened
+      studio = begun
+    },
+    { prepare, seconds: 240 },
+  )
 
   it('a finished run is saved as a file of Keras', async () => {
     await goTo(page, `/runs/${runId}`)
@@ -75,9 +55,9 @@ describe.skipIf(CHROMIUM === null)(`models go to Keras and come from it${NEEDS_C
     await page.getByRole('button', { name: 'Import a Keras model' }).click()
     const dialog = page.getByRole('dialog', { name: 'Import a Keras model' })
     const file = dialog.getByRole('textbox', { name: "File on the studio's machine" })
-    await file.fill(scratch.at('none.keras'))
+    await file.fill(studio.scratch.at('none.keras'))
     await page.keyboard.press('Enter')
-    await dialog.getByText(`There is no file ${scratch.at('none.keras')}`).waitFor()
+    await dialog.getByText(`There is no file ${studio.scratch.at('none.keras')}`).waitFor()
     await file.fill(unnamed)
     await dialog.getByRole('button', { name: 'Import', exact: true }).click()
     await dialog.getByText('does not name them: say which labels they stand for').waitFor()
@@ -94,8 +74,8 @@ describe.skipIf(CHROMIUM === null)(`models go to Keras and come from it${NEEDS_C
 
   it('the command line does the same: it lists, exports, predicts with the model, and forgets it', async () => {
     await page.goto('about:blank')
-    await server?.stop()
-    server = null
+    await studio.server.stop()
+    const { scratch } = studio
     const { models } = await emotoneJson<{ models: { modelId: string }[] }>(
       scratch,
       'models',

@@ -1,36 +1,22 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, visit, wordsOf } from './browser.ts'
-import type { Visit } from './browser.ts'
-import { makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
-import { watchFaults } from './watch-faults.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { CHROMIUM, goTo, NEEDS_CHROMIUM, wordsOf } from './browser.ts'
+import { untilIndexed, withStudio, type Studio } from './with-studio.ts'
 
 const PLAYLIST = '/triage?from=clips&label=sad&sex=female'
 
 describe.skipIf(CHROMIUM === null)(`triage by keys${NEEDS_CHROMIUM}`, () => {
-  let scratch: Scratch
-  let server: RunningServer
-  let browser: Browser
-  let person: Visit | null = null
   let page: Page
+  let studio: Studio
 
-  beforeAll(async () => {
-    scratch = makeScratch()
-    server = await startServe(scratch, '--demo', '--port', '0')
-    browser = await launchChromium()
-    await sitDown()
-    await page.getByText('f01_s1_angry_t1.wav').waitFor({ timeout: 120_000 })
-  }, 180_000)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-    scratch?.remove()
-  }, 60_000)
-  watchFaults(() => (person ? [person] : []))
+  withStudio(async (opened, begun) => {
+    studio = begun
+    await sitDown(opened)
+    await untilIndexed(page)
+  })
 
-  async function sitDown(): Promise<void> {
-    person = await visit(browser, server.url)
-    page = person.page
+  async function sitDown(opened: Page): Promise<void> {
+    page = opened
     const strip = page.getByRole('button', { name: 'Close for ever' })
     if (await strip.isVisible()) await strip.click()
   }
@@ -147,12 +133,9 @@ describe.skipIf(CHROMIUM === null)(`triage by keys${NEEDS_CHROMIUM}`, () => {
     await untilSaved()
     const open = await stage().getByRole('heading').first().innerText()
     const given = await answers().getByRole('listitem').allInnerTexts()
-    await server.kill()
-    await person?.close()
-    person = null
+    await studio.server.kill()
 
-    server = await startServe(scratch, '--demo', '--port', '0')
-    await sitDown()
+    await sitDown(await studio.restart())
     await goTo(page, PLAYLIST)
     await untilAnswered(14)
     await heading(open)

@@ -1,31 +1,17 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, visit } from './browser.ts'
-import type { Visit } from './browser.ts'
-import { makeScratch, startServe, type RunningServer, type Scratch } from './emotone.ts'
-import { watchFaults } from './watch-faults.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { CHROMIUM, goTo, NEEDS_CHROMIUM } from './browser.ts'
+import { untilIndexed, withStudio, type Studio } from './with-studio.ts'
 
 describe.skipIf(CHROMIUM === null)(`a library seen in several ways${NEEDS_CHROMIUM}`, () => {
-  let scratch: Scratch
-  let server: RunningServer
-  let browser: Browser
-  let person: Visit
   let page: Page
+  let studio: Studio
 
-  beforeAll(async () => {
-    scratch = makeScratch()
-    server = await startServe(scratch, '--demo', '--port', '0')
-    browser = await launchChromium()
-    person = await visit(browser, server.url)
-    page = person.page
-    await page.getByText('f01_s1_angry_t1.wav').waitFor({ timeout: 120_000 })
-  }, 180_000)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-    scratch?.remove()
-  }, 60_000)
-  watchFaults(() => (person ? [person] : []))
+  withStudio(async (opened, begun) => {
+    page = opened
+    studio = begun
+    await untilIndexed(page)
+  })
 
   const counted = (text: string) => page.getByRole('status').filter({ hasText: text }).waitFor()
 
@@ -70,7 +56,7 @@ describe.skipIf(CHROMIUM === null)(`a library seen in several ways${NEEDS_CHROMI
   })
 
   it('saves a view under a name; another window has it at once, and the palette opens it', async () => {
-    const other = await visit(browser, server.url)
+    const other = await studio.visit()
     await goTo(page, '/library?label=sad&sex=female')
     await counted('45 clips')
     await page.getByRole('button', { name: 'Views' }).click()
