@@ -37,9 +37,13 @@ export async function fetchSpectrogram(url: string): Promise<SpectrogramData> {
   return data
 }
 
+/** Decibels of no sound at all: the studio measures nothing below, so nothing that lies there is drawn bright. */
+const SILENCE_DECIBELS = -100
+
 /**
  * Pixels of a spectrogram, time to the right and the lowest band at the bottom.
- * @param rangeDecibels what lies this far below the loudest value is as dark as the map gets.
+ * @param rangeDecibels what lies this far below the loudest value is as dark as the map gets. Where that would be below
+ * SILENCE_DECIBELS, the range begins there: the quieter a clip, the darker, and silence is dark all over.
  * @returns RGBA, [bandCount × frameCount] row-major from the top.
  */
 export function spectrogramPixels(
@@ -47,17 +51,17 @@ export function spectrogramPixels(
   map: ColourMapName,
   rangeDecibels: number,
 ): Uint8ClampedArray<ArrayBuffer> {
-  const { bytes, frameCount, bandCount } = data
+  const { bytes, frameCount, bandCount, minDecibels, maxDecibels } = data
   const table = colourTable(map)
   const pixels = new Uint8ClampedArray(frameCount * bandCount * 4)
-  const span = Math.max(1e-6, data.maxDecibels - data.minDecibels)
-  const loudest = bytes.reduce((most, value) => Math.max(most, value), 0)
-  const lowest = loudest - (255 * rangeDecibels) / span
-  const scale = 255 / Math.max(1e-6, loudest - lowest)
+  const darkestDecibels = Math.max(maxDecibels - rangeDecibels, SILENCE_DECIBELS)
+  const shades = Uint8ClampedArray.from({ length: 256 }, (_, byte) => {
+    const decibels = minDecibels + (byte / 255) * (maxDecibels - minDecibels)
+    return (255 * (decibels - darkestDecibels)) / rangeDecibels
+  })
   for (let frame = 0; frame < frameCount; frame++) {
     for (let band = 0; band < bandCount; band++) {
-      const value = bytes[frame * bandCount + band]
-      const shade = Math.min(255, Math.max(0, Math.round((value - lowest) * scale))) * 3
+      const shade = shades[bytes[frame * bandCount + band]] * 3
       const at = ((bandCount - 1 - band) * frameCount + frame) * 4
       pixels[at] = table[shade]
       pixels[at + 1] = table[shade + 1]

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { logMelImage } from '#main/audio/log-mel-image.ts'
 import { describeSound } from '#renderer/audio/descriptors.ts'
 import { levelGain } from '#renderer/audio/level-gain.ts'
 import { colourTable } from '#renderer/components/spectrogram/colour-map.ts'
@@ -95,6 +96,31 @@ describe('the spectrogram', () => {
     // 191 is 20 dB below 255
     expect(spectrogramPixels(data, 'magma', 80)[4]).toBeGreaterThan(spectrogramPixels(data, 'magma', 30)[4])
     expect(spectrogramPixels(data, 'magma', 20)[4]).toBeLessThan(5)
+  })
+})
+
+describe('the spectrogram of next to nothing', () => {
+  const flat = (decibels: number): SpectrogramData => ({
+    bytes: new Uint8Array(12),
+    frameCount: 4,
+    bandCount: 3,
+    seconds: 1,
+    minDecibels: decibels,
+    maxDecibels: decibels,
+    maxHz: 8000,
+  })
+  const brightest = (data: SpectrogramData) =>
+    Math.max(...spectrogramPixels(data, 'magma', 70).filter((_, index) => index % 4 === 0))
+
+  it('is dark for silence, as the studio draws it', () => {
+    const image = logMelImage(new Float32Array(4800), 48_000)
+    expect(brightest({ ...image, seconds: 0.1 })).toBe(0)
+  })
+
+  it('is the darker the quieter a flat sound is, and bright where it is loud', () => {
+    expect(brightest(flat(-10))).toBeGreaterThan(240)
+    expect(brightest(flat(-60))).toBeLessThan(brightest(flat(-20)))
+    expect(brightest(flat(-90))).toBeLessThan(brightest(flat(-60)))
   })
 })
 
