@@ -15,6 +15,11 @@ export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
+/** As a sentence of its own: `labels must be given` → `Labels must be given.` */
+export function sentence(text: string): string {
+  return `${capitalise(text)}${/[.!?…]$/.test(text) ? '' : '.'}`
+}
+
 /** Position in a clip: 71.256 → `1:11.26`. */
 export function formatPosition(seconds: number): string {
   const safe = Number.isFinite(seconds) && seconds > 0 ? seconds : 0

@@ -1,4 +1,4 @@
-import { StudioError } from '#shared/errors.ts'
+import { fetchMedia } from '../host/fetch-media.ts'
 import { levelGain } from './level-gain.ts'
 import { PLAYBACK_RATE_HZ, type PlayableSound } from './playback.ts'
 
@@ -19,19 +19,14 @@ const LONGEST_DECODED_SECONDS = 60
 /**
  * Fetches and decodes a clip.
  * @param sampleRateHz the clip's own rate, so that decoding does not resample.
- * @throws StudioError `unreadable` where the studio or the browser cannot read it.
+ * @throws StudioError as fetchMedia does.
  */
 export async function fetchClipAudio(
   url: string,
   sampleRateHz: number,
   signal?: AbortSignal,
 ): Promise<ClipAudio> {
-  const response = await fetch(url, { signal })
-  if (!response.ok) {
-    const reason = (await response.text()).slice(0, 300)
-    throw new StudioError('unreadable', reason || `the studio gave no sound for ${url} (${response.status})`)
-  }
-  const blob = await response.blob()
+  const blob = await (await fetchMedia(url, signal)).blob()
   const rate = Math.min(HIGHEST_RATE_HZ, Math.max(LOWEST_RATE_HZ, Math.round(sampleRateHz) || 44_100))
   const decoded = await decodeAt(rate, blob)
   const samples = mixDown(decoded)

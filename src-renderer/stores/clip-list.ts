@@ -20,6 +20,8 @@ export const useClipListStore = defineStore('clipList', () => {
   const facets = shallowRef<Facets | null>(null)
   const error = shallowRef<unknown>(null)
   const isLoaded = ref(false)
+  /** True while another list, or a newer state of this one, is on its way: what is shown is the old one until then. */
+  const isComing = ref(false)
   /** Place of the clip that is heard and labelled; −1 where there is none. */
   const cursor = ref(-1)
   const selected = shallowRef<ReadonlySet<ClipId>>(new Set())
@@ -27,6 +29,8 @@ export const useClipListStore = defineStore('clipList', () => {
   const revision = ref(0)
 
   let cache = createPageCache()
+  /** What the rows in the cache belong to; `filter` and `sort` are already the next list's while that is coming. */
+  let cached: { filter: ClipFilter; sort: ClipSort } = { filter: {}, sort: DEFAULT_SORT }
   let generation = 0
   let ids: Promise<ClipId[]> | null = null
   let anchor = -1
@@ -67,22 +71,26 @@ export const useClipListStore = defineStore('clipList', () => {
   /** Fetches the list again; the cursor stays on its clip where that still fits. */
   async function reload(): Promise<void> {
     const mine = ++generation
-    const keptId = cursorId.value
+    const coming = { filter: filter.value, sort: sort.value }
     const fresh = createPageCache()
     const firstPage = Math.max(0, Math.floor(visible.from / PAGE_ROWS))
     ids = null
-    pending = new Set()
     error.value = null
+    isComing.value = true
     try {
       const [first, second, counts] = await Promise.all([
-        fetchPage(0),
-        firstPage > 0 ? fetchPage(firstPage) : null,
+        fetchPage(coming, 0),
+        firstPage > 0 ? fetchPage(coming, firstPage) : null,
         useSession().client.call('clips.facets', { filter: filter.value }),
       ])
       if (mine !== generation) return
       fresh.put(0, first.rows)
       if (second !== null) fresh.put(firstPage, second.rows)
+      // a key may have moved the cursor while the answer was on its way
+      const keptId = cursorId.value
       cache = fresh
+      cached = coming
+      pending = new Set()
       total.value = first.total
       facets.value = counts
       isLoaded.value = true
@@ -90,6 +98,8 @@ export const useClipListStore = defineStore('clipList', () => {
       revision.value++
     } catch (caught) {
       if (mine === generation) error.value = caught
+    } finally {
+      if (mine === generation) isComing.value = false
     }
   }
 
@@ -97,7 +107,10 @@ export const useClipListStore = defineStore('clipList', () => {
   function forget(): void {
     generation++
     cache = createPageCache()
+    cached = { filter: {}, sort: DEFAULT_SORT }
+    pending = new Set()
     ids = null
+    isComing.value = false
     filter.value = {}
     sort.value = DEFAULT_SORT
     total.value = 0
@@ -108,10 +121,9 @@ export const useClipListStore = defineStore('clipList', () => {
     revision.value++
   }
 
-  function fetchPage(page: number) {
+  function fetchPage(of: { filter: ClipFilter; sort: ClipSort }, page: number) {
     return useSession().client.call('clips.page', {
-      filter: filter.value,
-      sort: sort.value,
+      ...of,
       offset: page * PAGE_ROWS,
       limit: PAGE_ROWS,
     })
@@ -120,20 +132,21 @@ export const useClipListStore = defineStore('clipList', () => {
   /** Sees to it that the rows `from`…`to` (exclusive) are here or on their way. */
   async function ensure(from: number, to: number): Promise<void> {
     visible = { from: Math.max(0, from), to }
-    const mine = generation
-    const wanted = cache.missing(from, Math.min(to, total.value)).filter((page) => !pending.has(page))
+    const into = cache
+    const asked = pending
+    const wanted = into.missing(from, Math.min(to, total.value)).filter((page) => !asked.has(page))
     await Promise.all(
       wanted.map(async (page) => {
-        pending.add(page)
+        asked.add(page)
         try {
-          const { rows } = await fetchPage(page)
-          if (mine !== generation) return
-          cache.put(page, rows)
+          const { rows } = await fetchPage(cached, page)
+          if (into !== cache) return
+          into.put(page, rows)
           revision.value++
         } catch (caught) {
-          if (mine === generation) error.value = caught
+          if (into === cache) error.value = caught
         } finally {
-          if (mine === generation) pending.delete(page)
+          asked.delete(page)
         }
       }),
     )
@@ -264,6 +277,7 @@ export const useClipListStore = defineStore('clipList', () => {
     facets,
     error,
     isLoaded,
+    isComing,
     cursor,
     cursorRow,
     cursorId,

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import type { ClipId, ClipRow } from '#shared/domain/clip.ts'
 import { fetchClipAudio, type ClipAudio } from '../audio/clip-audio.ts'
 import { createPlayback, type Playback } from '../audio/playback.ts'
+import { DEFAULT_SORT } from './clip-query.ts'
 import { useSession } from './session.ts'
 import { useSettingsStore } from './settings.ts'
 import { useToastsStore } from './toasts.ts'
@@ -156,6 +157,26 @@ export const usePlayerStore = defineStore('player', () => {
     }
   }
 
+  /** Takes the newer labels of what is heard and of what comes after it. Call once. */
+  function listen(): void {
+    const { client } = useSession()
+    client.on('labels.changed', ({ clipIds }) => {
+      const changed = new Set(clipIds)
+      const ids = [...(clip.value ? [clip.value] : []), ...queue.value]
+        .map((row) => row.id)
+        .filter((id) => changed.has(id))
+      if (ids.length > 0) void refreshRows(ids).catch(toasts.showError)
+    })
+  }
+
+  async function refreshRows(ids: ClipId[]): Promise<void> {
+    const input = { filter: { ids }, sort: DEFAULT_SORT, offset: 0, limit: ids.length }
+    const page = await useSession().client.call('clips.page', input)
+    const fresh = new Map(page.rows.map((row) => [row.id, row]))
+    if (clip.value !== null) clip.value = fresh.get(clip.value.id) ?? clip.value
+    queue.value = queue.value.map((row) => fresh.get(row.id) ?? row)
+  }
+
   /** Another library is open: its clips have other sounds under the same numbers. */
   function forget(): void {
     stop()
@@ -261,6 +282,7 @@ export const usePlayerStore = defineStore('player', () => {
     region,
     queue,
     load,
+    listen,
     forget,
     prefetch,
     play,

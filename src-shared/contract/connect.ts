@@ -36,7 +36,9 @@ export interface ConnectOptions {
 const FIRST_WAIT_MILLISECONDS = 250
 const LONGEST_WAIT_MILLISECONDS = 8000
 
-const NOT_CONNECTED = 'the studio is not connected; it is being tried again'
+const NOT_CONNECTED = 'The studio does not answer: nothing was saved, and it is being tried again'
+/** Of what was on its way when the wire closed: it may have arrived. */
+const BROKEN = 'The connection broke before the studio answered; it is being tried again'
 
 interface PendingCall {
   resolve: (output: unknown) => void
@@ -110,8 +112,9 @@ export function connect(openWire: () => Promise<Wire>, options: ConnectOptions =
         wire = undefined
         if (isClosed()) return
       }
+      const isBroken = opened !== undefined
       enter('reconnecting')
-      rejectPending(NOT_CONNECTED)
+      rejectPending(isBroken ? BROKEN : NOT_CONNECTED)
       await wait(waitMilliseconds)
       waitMilliseconds = Math.min(2 * waitMilliseconds, LONGEST_WAIT_MILLISECONDS)
     }
@@ -124,7 +127,7 @@ export function connect(openWire: () => Promise<Wire>, options: ConnectOptions =
     },
     call<Name extends CallName>(name: Name, input: CallInput<Name>) {
       if (state === 'closed')
-        return Promise.reject(new StudioError('unavailable', 'the connection was closed'))
+        return Promise.reject(new StudioError('unavailable', 'The connection was closed'))
       if (state === 'reconnecting') return Promise.reject(new StudioError('unavailable', NOT_CONNECTED))
       const frame: ClientFrame = { kind: 'call', id: nextId++, name, input }
       return new Promise<CallOutput<Name>>((resolve, reject) => {
@@ -144,7 +147,7 @@ export function connect(openWire: () => Promise<Wire>, options: ConnectOptions =
       if (isClosed()) return
       enter('closed')
       wire?.close()
-      rejectPending('the connection was closed')
+      rejectPending('The connection was closed')
     },
   }
 }

@@ -28,7 +28,7 @@ describe.skipIf(CHROMIUM === null)(`everybody can use it${NEEDS_CHROMIUM}`, () =
     ['audit', '/audit?kind=contradicting-labels', 'article svg path'],
     ['overview', '/overview?label=sad', '[aria-label="Clips by corpus and label"] a'],
     ['triage', '/triage?from=clips&clip=2', '.spectrum canvas'],
-    ['triage without a playlist', '/triage', 'text=The current list of the library'],
+    ['triage without a playlist', '/triage', 'text=The list of the library'],
     ['experiments', '/experiments', '[aria-label="Runs"] a'],
     ['run', `/runs/${runId}`, '[role=gridcell]'],
     [

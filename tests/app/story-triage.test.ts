@@ -242,7 +242,7 @@ describe.skipIf(CHROMIUM === null)(`triage by keys${NEEDS_CHROMIUM}`, () => {
 
   it('offers findings and the library where no playlist is chosen', async () => {
     await page.getByRole('button', { name: 'Other playlist' }).click()
-    await page.getByRole('region', { name: 'Library' }).getByText('The current list of the library').waitFor()
+    await page.getByRole('region', { name: 'Library' }).getByText('The list of the library').waitFor()
     await page.getByRole('region', { name: 'Findings of the audit' }).getByText('Same sound twice').click()
     await stage().getByText('files are byte-identical').waitFor()
   })

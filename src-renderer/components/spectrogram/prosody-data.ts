@@ -1,4 +1,4 @@
-import { StudioError } from '#shared/errors.ts'
+import { fetchMedia } from '../../host/fetch-media.ts'
 
 /** Pitch and energy of a clip as the studio sends them, one value a frame. */
 export interface ProsodyData {
@@ -13,10 +13,9 @@ export interface ProsodyData {
 const PITCH_RANGE_HZ = { from: 60, to: 540 } as const
 const ENERGY_RANGE_DECIBELS = { from: -80, to: 0 } as const
 
-/** @throws StudioError `unreadable` */
+/** @throws StudioError as fetchMedia does. */
 export async function fetchProsody(url: string): Promise<ProsodyData> {
-  const response = await fetch(url)
-  if (!response.ok) throw new StudioError('unreadable', (await response.text()).slice(0, 300))
+  const response = await fetchMedia(url)
   return readProsody(await response.arrayBuffer(), Number(response.headers.get('x-hop-seconds')))
 }
 

@@ -1,4 +1,5 @@
 import { StudioError } from '#shared/errors.ts'
+import { fetchMedia } from '../../host/fetch-media.ts'
 import { colourTable, type ColourMapName } from './colour-map.ts'
 
 /** A log-mel spectrogram as the studio sends it. */
@@ -13,10 +14,9 @@ export interface SpectrogramData {
   maxHz: number
 }
 
-/** @throws StudioError `unreadable` where the studio gives none, or one that does not fit its own headers. */
+/** @throws StudioError as fetchMedia does; `unreadable` also where it does not fit its own headers. */
 export async function fetchSpectrogram(url: string): Promise<SpectrogramData> {
-  const response = await fetch(url)
-  if (!response.ok) throw new StudioError('unreadable', (await response.text()).slice(0, 300))
+  const response = await fetchMedia(url)
   const bytes = new Uint8Array(await response.arrayBuffer())
   const header = (name: string): number => Number(response.headers.get(name))
   const data: SpectrogramData = {
@@ -31,7 +31,7 @@ export async function fetchSpectrogram(url: string): Promise<SpectrogramData> {
   if (data.frameCount * data.bandCount !== bytes.length || bytes.length === 0) {
     throw new StudioError(
       'unreadable',
-      `the spectrogram has ${bytes.length} values, its headers say ${data.frameCount} × ${data.bandCount}`,
+      `The spectrogram has ${bytes.length} values, its headers say ${data.frameCount} × ${data.bandCount}.`,
     )
   }
   return data

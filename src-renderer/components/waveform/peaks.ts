@@ -1,13 +1,12 @@
-import { StudioError } from '#shared/errors.ts'
+import { fetchMedia } from '../../host/fetch-media.ts'
 
 /**
  * Fetches a clip's peaks: little-endian float32, minimum and maximum of each bucket in turn.
  * @returns the same numbers, [bucketCount × 2].
- * @throws StudioError `unreadable`.
+ * @throws StudioError as fetchMedia does.
  */
 export async function fetchPeaks(url: string): Promise<Float32Array> {
-  const response = await fetch(url)
-  if (!response.ok) throw new StudioError('unreadable', (await response.text()).slice(0, 300))
+  const response = await fetchMedia(url)
   return readPeaks(await response.arrayBuffer())
 }
 

@@ -5,6 +5,7 @@ import { fetchSpectrogram, type SpectrogramData } from '../../components/spectro
 import { fetchPeaks } from '../../components/waveform/peaks.ts'
 import { useSession } from '../../stores/session.ts'
 import { useSpectrogramStore } from '../../stores/spectrogram.ts'
+import { useStudioStore } from '../../stores/studio.ts'
 import { useSettled } from '../../stores/use-settled.ts'
 
 const PEAK_BUCKETS = 800
@@ -37,6 +38,7 @@ export function useClipDetail(
   const prosody = shallowRef<ProsodyData | null>(null)
   const mediaError = shallowRef<unknown>(null)
   const settings = useSpectrogramStore()
+  const studio = useStudioStore()
   const { client, host } = useSession()
   /** Answers are held against the clip that was settled on: the cursor may have gone on, and come back. */
   const settledId = useSettled(clipId)
@@ -108,6 +110,15 @@ export function useClipDetail(
   watch(
     () => settings.hasPitch || settings.hasEnergy,
     () => void fetchCurves(),
+  )
+  watch(
+    () => studio.connection,
+    (connection) => {
+      // what failed while the studio was gone is asked for again
+      if (connection !== 'ready') return
+      if (error.value !== null) void refresh()
+      if (mediaError.value !== null) void fetchPictures()
+    },
   )
   onScopeDispose(
     client.on('labels.changed', ({ clipIds }) => {

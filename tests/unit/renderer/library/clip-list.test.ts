@@ -46,6 +46,18 @@ describe('the clip list', () => {
     expect(list.total).toBe(0)
   })
 
+  it('keeps the cursor where a key moved it while the next list was on its way', async () => {
+    const list = useClipListStore()
+    await list.moveTo(10)
+    const coming = list.show({ minSeconds: 0 }, DEFAULT_SORT)
+    expect(list.isComing).toBe(true)
+    await list.moveTo(12)
+    const { cursorId } = list
+    await coming
+    expect(list.isComing).toBe(false)
+    expect(list.cursorId).toBe(cursorId)
+  })
+
   it('goes to a clip far below that was never fetched', async () => {
     const list = useClipListStore()
     expect(await list.moveToClip(studio.rows[777].id)).toBe(true)
