@@ -3,7 +3,8 @@ import { labelOfWord } from '#main/corpora/emotion-words.ts'
 import { readHeader, type AudformatHeader } from './audformat-header.ts'
 import { readTable, type TableRow } from './audformat-table.ts'
 import { decodeText } from './decode-text.ts'
-import { readConfidence, readMoment, readSeconds } from './fields.ts'
+import { EXCLUDED_SCHEME } from './audformat-write.ts'
+import { readConfidence, readFlag, readMoment, readSeconds } from './fields.ts'
 import type { LabelLine, LinePart, NamedBytes } from './label-line.ts'
 
 /** A column of emotion labels. */
@@ -15,6 +16,12 @@ interface LabelColumn {
   confidence: string
   note: string
   date: string
+}
+
+interface ReadColumns {
+  labels: LabelColumn[]
+  /** The one that says which clips are kept out of training; null where there is none. */
+  excluded: string | null
 }
 
 /**
@@ -31,9 +38,13 @@ export async function* readAudformat(files: readonly NamedBytes[]): AsyncGenerat
       'An audformat database has a header, db.yaml; it is not among the files.',
     )
   const header = readHeader(decodeText(headerFile), headerFile.name)
+  const hasFlags = header.schemes?.[EXCLUDED_SCHEME]?.dtype === 'bool'
   const tables = Object.entries(header.tables ?? {}).flatMap(([id, { columns }]) => {
-    const found = labelColumns(columns ?? {}, header)
-    return found.length > 0 ? [{ id, columns: found }] : []
+    const labels = labelColumns(columns ?? {}, header)
+    const [excluded = null] = Object.keys(columns ?? {}).filter(
+      (name) => columns?.[name].scheme_id === EXCLUDED_SCHEME && hasFlags,
+    )
+    return labels.length > 0 || excluded !== null ? [{ id, columns: { labels, excluded } }] : []
   })
   if (tables.length === 0) {
     const schemes = Object.keys(header.schemes ?? {}).join(', ') || 'none'
@@ -45,7 +56,7 @@ export async function* readAudformat(files: readonly NamedBytes[]): AsyncGenerat
   for (const { id, columns } of tables) {
     const file = tableFile(files, headerFile.name, id)
     for await (const rows of readTable(file)) {
-      const part: LinePart = { lines: [], bad: [] }
+      const part: Required<LinePart> = { lines: [], bad: [], excluded: [] }
       for (const row of rows) readRow(row, columns, file.name, part)
       yield part
     }
@@ -96,9 +107,9 @@ function tableFile(files: readonly NamedBytes[], headerName: string, id: string)
 
 function readRow(
   { at, cells }: TableRow,
-  columns: readonly LabelColumn[],
+  columns: ReadColumns,
   file: string,
-  part: LinePart,
+  part: Required<LinePart>,
 ): void {
   const refuse = (reason: string): void => void part.bad.push({ file, at, reason })
   const path = cells.get('file')
@@ -107,7 +118,11 @@ function readRow(
   if (typeof startSeconds === 'string') return refuse(startSeconds)
   const endSeconds = readSeconds('end', cells.get('end') ?? null)
   if (typeof endSeconds === 'string') return refuse(endSeconds)
-  for (const column of columns) {
+  const place = { file, at, path, corpus: null, hash: null, startSeconds, endSeconds, isDrawn: false }
+  const isOut = readFlag('excluded', (columns.excluded && cells.get(columns.excluded)) ?? null)
+  if (typeof isOut === 'string') refuse(isOut)
+  else if (isOut) part.excluded.push({ ...place, createdAt: null })
+  for (const column of columns.labels) {
     const label = cells.get(column.id)
     if (label === undefined) continue
     const confidence = readConfidence(cells.get(column.confidence) ?? null)
@@ -116,7 +131,7 @@ function readRow(
     else if (createdAt !== null && typeof createdAt !== 'string') refuse(createdAt.reason)
     else {
       const line: LabelLine = {
-        ...{ file, at, path, corpus: null, hash: null, startSeconds, endSeconds, isDrawn: false },
+        ...place,
         ...{ track: column.track, label, confidence, note: cells.get(column.note) ?? null, createdAt },
       }
       part.lines.push(line)

@@ -2,7 +2,7 @@ import { TRACK_INTENDED, TRACK_PERCEIVED } from '#shared/domain/labels.ts'
 import { writeHeader } from './audformat-header.ts'
 import { csvLine } from './csv-field.ts'
 import { TRACK_GOLD } from './gold-track.ts'
-import type { LabelledClip, WrittenFile } from './label-line.ts'
+import { isExcluded, type LabelledClip, type WrittenFile } from './label-line.ts'
 
 export interface AudformatInfo {
   /** Name of the library. */
@@ -20,8 +20,16 @@ const RATER_TYPES: Readonly<Record<string, string>> = {
 /** What stands beside a track's labels, and the scheme of it. */
 const SIDE_COLUMNS = { confidence: 'confidence', note: 'note', date: 'date' } as const
 
+/** The scheme of the column that says which clips are kept out of training. */
+export const EXCLUDED_SCHEME = 'excluded'
+
+/** The column is called as its scheme is, unless a rater has that name. */
+function excludedColumn(tracks: readonly string[]): string {
+  return tracks.includes(EXCLUDED_SCHEME) ? `${EXCLUDED_SCHEME}.clip` : EXCLUDED_SCHEME
+}
+
 /**
- * A database in audformat's CSV form: `db.yaml`, `db.files.csv` (speaker and corpus), and the labels of each track in
+ * A database in audformat's CSV form: `db.yaml`, `db.files.csv` (speaker and corpus), and the labels of each track, and what is excluded, in
  * `db.emotion.csv` (whole recordings) and `db.segments.csv` (parts of recordings).
  * @param clips with paths that are unique but for the parts of one recording
  */
@@ -49,7 +57,10 @@ function headerOf(
   { name, labelRevision, tracks }: AudformatInfo,
   { hasWhole, hasParts }: { hasWhole: boolean; hasParts: boolean },
 ) {
-  const columns = Object.fromEntries(tracks.flatMap((track) => labelColumns(track)))
+  const columns = Object.fromEntries([
+    ...tracks.flatMap((track) => labelColumns(track)),
+    [excludedColumn(tracks), { scheme_id: EXCLUDED_SCHEME }],
+  ])
   const labels = clips.flatMap((clip) => clip.judgements.map(({ label }) => label))
   return {
     name,
@@ -65,6 +76,7 @@ function headerOf(
       confidence: { dtype: 'float', minimum: 0, maximum: 1 },
       note: { dtype: 'str' },
       date: { dtype: 'date' },
+      [EXCLUDED_SCHEME]: { dtype: 'bool' },
       speaker: { dtype: 'str', labels: speakersOf(clips) },
       corpus: { dtype: 'str', labels: sorted(clips.map((clip) => clip.corpus)) },
       hash: { dtype: 'str' },
@@ -124,7 +136,7 @@ function* labelTable(
     track,
     ...Object.keys(SIDE_COLUMNS).map((ending) => `${track}.${ending}`),
   ])
-  yield csvLine(['file', ...span, ...titles])
+  yield csvLine(['file', ...span, ...titles, excludedColumn(tracks)])
   for (const clip of clips) {
     const byTrack = new Map(clip.judgements.map((one) => [one.track, one]))
     const cells = tracks.flatMap((track) => {
@@ -137,7 +149,7 @@ function* labelTable(
       span.length === 0
         ? []
         : [timedelta(clip.startSeconds ?? 0), clip.endSeconds === null ? null : timedelta(clip.endSeconds)]
-    yield csvLine([clip.path, ...place, ...cells])
+    yield csvLine([clip.path, ...place, ...cells, isExcluded(clip) ? 'True' : 'False'])
   }
 }
 

@@ -1,11 +1,20 @@
 import { StudioError } from '#shared/errors.ts'
 import { readCsvParts, type CsvTable } from '#main/corpora/csv-table.ts'
 import { csvLine } from './csv-field.ts'
-import { readConfidence, readMoment, readSeconds } from './fields.ts'
-import type { LabelledClip, LabelLine, LinePart } from './label-line.ts'
+import { readConfidence, readFlag, readMoment, readSeconds } from './fields.ts'
+import { isExcluded, type ClipPlace, type LabelledClip, type LabelLine, type LinePart } from './label-line.ts'
 
 const CLIP_COLUMNS = ['path', 'corpus', 'start', 'end', 'speaker', 'sex'] as const
-const LONG_COLUMNS = [...CLIP_COLUMNS, 'track', 'label', 'confidence', 'note', 'createdAt', 'hash'] as const
+const LONG_COLUMNS = [
+  ...CLIP_COLUMNS,
+  'track',
+  'label',
+  'confidence',
+  'note',
+  'createdAt',
+  'hash',
+  'excluded',
+] as const
 /** A column of the wide form: `label.ann` holds the labels of the track `ann`. */
 const WIDE_PREFIX = 'label.'
 
@@ -27,30 +36,41 @@ const READ_COLUMNS = [
   'note',
   'createdAt',
   'hash',
+  'excluded',
 ] as const
 type ReadColumn = (typeof READ_COLUMNS)[number]
 
-/** The long form: a header, then one line per clip and track. Pieces of text, in order. */
+/**
+ * The long form: a header, then one line per clip and track. An excluded clip without a label has a line, too. Pieces of
+ * text, in order.
+ */
 export function* writeCsv(clips: Iterable<LabelledClip>): Generator<string> {
   yield csvLine(LONG_COLUMNS)
   for (const clip of clips) {
-    for (const { track, label, confidence, note, createdAt } of clip.judgements) {
-      yield csvLine([...clipFields(clip), track, label, confidence, note, createdAt, clip.hash])
-    }
+    const last = [clip.hash, excludedField(clip)]
+    for (const { track, label, confidence, note, createdAt } of clip.judgements)
+      yield csvLine([...clipFields(clip), track, label, confidence, note, createdAt, ...last])
+    if (clip.judgements.length === 0 && isExcluded(clip))
+      yield csvLine([...clipFields(clip), null, null, null, null, null, ...last])
   }
 }
 
 /** The wide form: one line per clip, one column per track; labels only. Clips without a label have their line too. */
 export function* writeWideCsv(clips: Iterable<LabelledClip>, tracks: readonly string[]): Generator<string> {
-  yield csvLine([...CLIP_COLUMNS, ...tracks.map((track) => `${WIDE_PREFIX}${track}`), 'hash'])
+  yield csvLine([...CLIP_COLUMNS, ...tracks.map((track) => `${WIDE_PREFIX}${track}`), 'hash', 'excluded'])
   for (const clip of clips) {
     const labels = new Map(clip.judgements.map(({ track, label }) => [track, label]))
-    yield csvLine([...clipFields(clip), ...tracks.map((track) => labels.get(track) ?? null), clip.hash])
+    const said = tracks.map((track) => labels.get(track) ?? null)
+    yield csvLine([...clipFields(clip), ...said, clip.hash, excludedField(clip)])
   }
 }
 
 function clipFields(clip: LabelledClip): (string | number | null)[] {
   return [clip.path, clip.corpus, clip.startSeconds, clip.endSeconds, clip.speakerId, clip.sex]
+}
+
+function excludedField(clip: LabelledClip): string {
+  return isExcluded(clip) ? 'true' : 'false'
 }
 
 /**
@@ -62,7 +82,7 @@ export function* readCsvLabels(text: string, file: string): Generator<LinePart> 
   let layout: Layout | null = null
   for (const part of readCsvParts(text)) {
     layout ??= layoutOf(part, file)
-    const read: LinePart = { lines: [], bad: [] }
+    const read: Required<LinePart> = { lines: [], bad: [], excluded: [] }
     for (const { line, fields } of part.rows) {
       const at = `line ${line}`
       if (fields.length !== part.header.length) {
@@ -72,7 +92,10 @@ export function* readCsvLabels(text: string, file: string): Generator<LinePart> 
       }
       const result = readRow(layout, fields, part.separator !== ',')
       if (typeof result === 'string') read.bad.push({ file, at, reason: result })
-      else read.lines.push(...result.map((one) => ({ ...one, file, at })))
+      else {
+        read.lines.push(...result.said.map((one) => ({ ...one, file, at })))
+        if (result.excluded) read.excluded.push({ ...result.excluded, file, at, createdAt: null })
+      }
     }
     yield read
   }
@@ -112,14 +135,14 @@ function layoutOf({ header }: CsvTable, file: string): Layout {
   return { indexes, tracks }
 }
 
-type Statement = Omit<LabelLine, 'file' | 'at'>
+interface RowRead {
+  said: Omit<LabelLine, 'file' | 'at'>[]
+  /** The clip, where it is kept out of training. */
+  excluded: Omit<ClipPlace, 'file' | 'at'> | null
+}
 
 /** The statements of one row, or why it cannot be read. */
-function readRow(
-  { indexes, tracks }: Layout,
-  fields: string[],
-  hasDecimalComma: boolean,
-): Statement[] | string {
+function readRow({ indexes, tracks }: Layout, fields: string[], hasDecimalComma: boolean): RowRead | string {
   const field = (column: ReadColumn): string | null => fields[indexes[column]] || null
   const number = (column: ReadColumn): string | null =>
     hasDecimalComma ? (field(column)?.replace(',', '.') ?? null) : field(column)
@@ -134,6 +157,8 @@ function readRow(
   if (typeof confidence === 'string') return confidence
   const createdAt = readMoment(field('createdAt'))
   if (createdAt !== null && typeof createdAt !== 'string') return createdAt.reason
+  const isOut = readFlag('excluded', field('excluded'))
+  if (typeof isOut === 'string') return isOut
   const path = field('path')
   const hash = field('hash')
   if (path === null && hash === null) return 'path is empty'
@@ -154,5 +179,7 @@ function readRow(
     note: null,
     createdAt: null,
   }))
-  return indexes.label < 0 ? wide : [own, ...wide]
+  // the line of an excluded clip need not say a label
+  const hasOwn = indexes.label >= 0 && !(isOut && own.label === null)
+  return { said: hasOwn ? [own, ...wide] : wide, excluded: isOut ? clip : null }
 }

@@ -26,3 +26,15 @@ export function readMoment(field: string | null): string | null | { reason: stri
     ? moment.toISOString()
     : { reason: `createdAt=${field} must be a date such as 2026-01-05T10:00:00Z` }
 }
+
+const FLAGS: Readonly<Record<string, boolean>> = {
+  ...{ true: true, yes: true, 1: true },
+  ...{ false: false, no: false, 0: false },
+}
+
+/** Yes or no, in one of the usual words; an empty field says no; a text says why it is none. */
+export function readFlag(name: string, field: string | null): boolean | string {
+  if (field === null) return false
+  const word = field.toLowerCase()
+  return Object.hasOwn(FLAGS, word) ? FLAGS[word] : `${name}=${field} must be true or false`
+}

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { sex } from '#shared/domain/clip.ts'
 import { messageOf, StudioError } from '#shared/errors.ts'
-import type { LabelledClip, LabelLine, LinePart } from './label-line.ts'
+import type { LabelledClip, LinePart } from './label-line.ts'
 
 /** Says what the document is; another program's JSON does not have it. */
 const FORMAT = 'emotone-labels'
@@ -18,7 +18,14 @@ const judgement = z.strictObject({
   createdAt: z.iso.datetime({ offset: true }),
 })
 
-/** One clip with what its tracks say; `history` is there where it was asked for. */
+const exclusion = z.strictObject({
+  isExcluded: z.boolean(),
+  rater: z.string().nullable(),
+  reason: z.string().nullable(),
+  createdAt: z.iso.datetime({ offset: true }),
+})
+
+/** One clip with what its tracks say, and whether it was kept out of training; `history` is there where it was asked for. */
 const writtenClip = z.strictObject({
   path: z.string().min(1),
   corpus: z.string(),
@@ -29,6 +36,8 @@ const writtenClip = z.strictObject({
   sex,
   judgements: z.array(judgement),
   history: z.array(judgement).optional(),
+  /** The last of them holds; absent where the clip never was excluded. */
+  exclusions: z.array(exclusion).optional(),
 })
 type WrittenClip = z.infer<typeof writtenClip>
 
@@ -56,10 +65,12 @@ export function* writeJson(clips: Iterable<LabelledClip>, head: JsonHeader): Gen
 }
 
 function writtenOf(clip: LabelledClip): WrittenClip {
-  const { path, corpus, hash, startSeconds, endSeconds, speakerId, sex, judgements, history } = clip
+  const { path, corpus, hash, startSeconds, endSeconds, speakerId, sex, judgements } = clip
+  const { history, exclusions } = clip
   return {
     ...{ path, corpus, hash, startSeconds, endSeconds, speakerId, sex, judgements },
     ...(history.length > 0 && { history }),
+    ...(exclusions.length > 0 && { exclusions }),
   }
 }
 
@@ -70,11 +81,11 @@ function writtenOf(clip: LabelledClip): WrittenClip {
 export function* readJsonLabels(text: string, file: string): Generator<LinePart> {
   const clips = readDocument(text, file)
   for (let from = 0; from < clips.length; from += PART_CLIPS) {
-    const part: LinePart = { lines: [], bad: [] }
+    const part: Required<LinePart> = { lines: [], bad: [], excluded: [] }
     clips.slice(from, from + PART_CLIPS).forEach((one, index) => {
       const at = `clip ${from + index + 1}`
       const checked = writtenClip.safeParse(one)
-      if (checked.success) part.lines.push(...linesOf(checked.data, file, at))
+      if (checked.success) addTo(part, checked.data, file, at)
       else part.bad.push({ file, at, reason: firstIssue(checked.error) })
     })
     yield part
@@ -101,13 +112,12 @@ function readDocument(text: string, file: string): unknown[] {
   return checked.data.clips
 }
 
-function linesOf(
-  { judgements, path, corpus, hash, startSeconds, endSeconds }: WrittenClip,
-  file: string,
-  at: string,
-): LabelLine[] {
+function addTo(part: Required<LinePart>, written: WrittenClip, file: string, at: string): void {
+  const { judgements, exclusions = [], path, corpus, hash, startSeconds, endSeconds } = written
   const clip = { file, at, path, corpus, hash, startSeconds, endSeconds, isDrawn: false }
-  return judgements.map((one) => ({ ...clip, ...one }))
+  for (const one of judgements) part.lines.push({ ...clip, ...one })
+  const last = exclusions.at(-1)
+  if (last?.isExcluded) part.excluded.push({ ...clip, createdAt: last.createdAt })
 }
 
 function firstIssue(error: z.ZodError): string {

@@ -12,6 +12,16 @@ export interface Judgement {
   createdAt: string
 }
 
+/** A clip was kept out of training, or let in again. */
+export interface Exclusion {
+  isExcluded: boolean
+  rater: string | null
+  /** Why, where a reason was given. */
+  reason: string | null
+  /** ISO 8601, UTC. */
+  createdAt: string
+}
+
 /** One clip on its way out. */
 export interface LabelledClip {
   /** Relative to the corpus root, with forward slashes. */
@@ -32,10 +42,12 @@ export interface LabelledClip {
   judgements: Judgement[]
   /** All that were ever made, oldest first; empty where nobody asked for them. */
   history: Judgement[]
+  /** Oldest first; the last of them holds. Without history only that one; empty where nobody ever excluded the clip. */
+  exclusions: Exclusion[]
 }
 
-/** One statement that a file makes about a clip; null where the file does not say. */
-export interface LabelLine {
+/** Where a file speaks of a clip, and of which; null where the file does not say. */
+export interface ClipPlace {
   file: string
   /** Where in the file, such as `line 12`. */
   at: string
@@ -46,10 +58,19 @@ export interface LabelLine {
   endSeconds: number | null
   /** True: the span was drawn by hand and need not be exactly a clip's. */
   isDrawn: boolean
+}
+
+/** One statement that a file makes about a clip; null where the file does not say. */
+export interface LabelLine extends ClipPlace {
   track: string | null
   label: string | null
   confidence: number | null
   note: string | null
+  createdAt: string | null
+}
+
+/** A file says that a clip is kept out of training; nothing is said by a file that does not say so. */
+export interface ExclusionLine extends ClipPlace {
   createdAt: string | null
 }
 
@@ -64,6 +85,8 @@ export interface BadLine {
 export interface LinePart {
   lines: LabelLine[]
   bad: BadLine[]
+  /** Absent where the format knows none. */
+  excluded?: ExclusionLine[]
 }
 
 /** A file that is to be written: its name, with folders where it has some, and its text piece by piece. */
@@ -76,4 +99,9 @@ export interface WrittenFile {
 export interface NamedBytes {
   name: string
   bytes: Uint8Array
+}
+
+/** Is it kept out of training now? */
+export function isExcluded({ exclusions }: Pick<LabelledClip, 'exclusions'>): boolean {
+  return exclusions.at(-1)?.isExcluded ?? false
 }

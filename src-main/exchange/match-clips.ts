@@ -1,4 +1,4 @@
-import type { LabelLine } from './label-line.ts'
+import type { ClipPlace } from './label-line.ts'
 
 /** One clip of the library, as far as finding it takes. */
 export interface KnownClip {
@@ -20,7 +20,7 @@ export type Match =
   { clipId: number; by: 'path' | 'hash' | 'name' } | { reason: string; isAmbiguous: boolean }
 
 /** Finds the clip that a line speaks of. */
-export type ClipMatcher = (line: LabelLine) => Match
+export type ClipMatcher = (line: ClipPlace) => Match
 
 interface Recording {
   path: string
@@ -60,7 +60,7 @@ export function createClipMatcher(): { add(clips: Iterable<KnownClip>): void; ma
   }
 
   const findRecording = (
-    line: LabelLine,
+    line: ClipPlace,
   ): { recording: Recording; by: 'path' | 'hash' | 'name' } | string | null => {
     const path = line.path === null ? null : normal(line.path)
     const sameBytes = line.hash === null ? [] : (byHash.get(line.hash) ?? [])
@@ -123,7 +123,7 @@ function narrowed(candidates: Recording[], corpus: string | null): Recording[] {
   return ofCorpus.length === 1 ? ofCorpus : candidates
 }
 
-function clipIn({ clips, seconds }: Recording, line: LabelLine): KnownClip | string {
+function clipIn({ clips, seconds }: Recording, line: ClipPlace): KnownClip | string {
   const startOf = (clip: KnownClip) => clip.startSeconds ?? 0
   const endOf = (clip: KnownClip) => clip.endSeconds ?? seconds
   if (line.startSeconds === null && line.endSeconds === null) {

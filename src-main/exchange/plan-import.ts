@@ -8,7 +8,7 @@ import {
 } from '#shared/domain/labels.ts'
 import { labelOfWord } from '#main/corpora/emotion-words.ts'
 import { TRACK_GOLD } from './gold-track.ts'
-import type { BadLine, Judgement, LabelLine } from './label-line.ts'
+import type { BadLine, ClipPlace, Exclusion, ExclusionLine, Judgement, LabelLine } from './label-line.ts'
 import type { ClipMatcher } from './match-clips.ts'
 
 /** What the library says now. */
@@ -18,12 +18,16 @@ export interface ImportGround {
   labels: ReadonlySet<string>
   /** What a track says of a clip now; undefined where it never said anything. */
   current(clipId: number, track: string): Omit<Judgement, 'track'> | undefined
+  /** Whether a clip is kept out of training now, and since when; undefined where nobody ever said. */
+  exclusion(clipId: number): Pick<Exclusion, 'isExcluded' | 'createdAt'> | undefined
 }
 
 /** What becomes of one line. */
 export interface PlannedLine {
   kind: ImportKind
-  line: LabelLine | BadLine
+  /** What it speaks of: a label, or whether the clip is trained on. */
+  what: 'label' | 'training'
+  line: LabelLine | ExclusionLine | BadLine
   clipId: number | null
   track: string | null
   from: string | null
@@ -43,10 +47,12 @@ export interface PlannedAnnotation {
 }
 
 export interface ImportPlan {
-  add(lines: readonly LabelLine[], bad: readonly BadLine[]): void
+  add(lines: readonly LabelLine[], bad: readonly BadLine[], excluded?: readonly ExclusionLine[]): void
   planned(): readonly PlannedLine[]
   /** New and changed ones. */
   annotations(): PlannedAnnotation[]
+  /** Clips that are excluded. */
+  exclusions(): number[]
   /** Lines by the track that the file names; the empty text stands for none. */
   tracks(): ReadonlyMap<string, number>
 }
@@ -64,26 +70,23 @@ export function createImportPlan(ground: ImportGround, options: ImportOptions): 
   const tracks = new Map<string, number>()
   /** By clip and track: what the file says of it first. */
   const firstOf = new Map<string, PlannedLine & { line: LabelLine }>()
+  /** By clip: what becomes of its exclusion. */
+  const excluded = new Map<number, PlannedLine>()
 
   const plan = (line: LabelLine): PlannedLine | null => {
     tracks.set(line.track ?? '', (tracks.get(line.track ?? '') ?? 0) + 1)
     if (options.tracks !== null && !options.tracks.includes(line.track ?? '')) return null
     const track = options.rater ?? line.track ?? DEFAULT_RATER
-    const base = { line, clipId: null, track, from: null, to: line.label, reason: '' }
+    const base = { what: 'label' as const, line, clipId: null, track, from: null, to: line.label, reason: '' }
     if (line.label === null) return { ...base, kind: 'empty' }
-    const match = ground.match(line)
-    if ('reason' in match)
-      return { ...base, kind: match.isAmbiguous ? 'conflict' : 'noClip', reason: match.reason }
-    const found = {
-      ...base,
-      clipId: match.clipId,
-      reason: match.by === 'name' ? 'found by its name alone' : '',
-    }
+    const place = placeOf(line)
+    if ('kind' in place) return { ...base, ...place }
+    const found = { ...base, ...place }
     const isOwned = Object.hasOwn(OWNED, track)
     const name = isOwned ? { success: true, error: null } : raterName.safeParse(track)
     if (!name.success)
       return { ...found, kind: 'bad', reason: name.error?.issues[0]?.message ?? 'no name of a rater' }
-    const current = ground.current(match.clipId, track)
+    const current = ground.current(place.clipId, track)
     const from = current?.label ?? null
     const to = labelIn(line.label)
     if (to === null)
@@ -98,6 +101,31 @@ export function createImportPlan(ground: ImportGround, options: ImportOptions): 
       }
     }
     return compare(against, current)
+  }
+
+  const placeOf = (
+    line: ClipPlace,
+  ): { clipId: number; reason: string } | { kind: 'conflict' | 'noClip'; reason: string } => {
+    const match = ground.match(line)
+    if ('reason' in match) return { kind: match.isAmbiguous ? 'conflict' : 'noClip', reason: match.reason }
+    return { clipId: match.clipId, reason: match.by === 'name' ? 'found by its name alone' : '' }
+  }
+
+  /** A file may say it of each label of a clip: it counts once, null the next time. */
+  const planExclusion = (line: ExclusionLine): PlannedLine | null => {
+    const base = { what: 'training' as const, line, clipId: null, track: null, from: null, to: 'excluded' }
+    const place = placeOf(line)
+    if ('kind' in place) return { ...base, ...place }
+    if (excluded.has(place.clipId)) return null
+    const now = ground.exclusion(place.clipId)
+    const isTakenBack = now?.isExcluded === false && line.createdAt !== null && now.createdAt > line.createdAt
+    const one: PlannedLine = {
+      ...{ ...base, ...place, from: now?.isExcluded ? 'excluded' : 'included' },
+      kind: now?.isExcluded ? 'unchanged' : isTakenBack && !options.overNewer ? 'conflict' : 'new',
+      ...(isTakenBack && { reason: `included again here later: ${now.createdAt.slice(0, 10)}` }),
+    }
+    excluded.set(place.clipId, one)
+    return one
   }
 
   const labelIn = (text: string): string | null => {
@@ -144,14 +172,20 @@ export function createImportPlan(ground: ImportGround, options: ImportOptions): 
   }
 
   return {
-    add(lines, bad) {
+    add(lines, bad, excludedLines = []) {
       for (const line of lines) {
         const one = plan(line)
+        if (one) planned.push(one)
+      }
+      // who wants one of the tracks wants nothing else
+      for (const line of options.tracks === null ? excludedLines : []) {
+        const one = planExclusion(line)
         if (one) planned.push(one)
       }
       for (const line of bad)
         planned.push({
           kind: 'bad',
+          what: 'label',
           line,
           clipId: null,
           track: null,
@@ -177,6 +211,7 @@ export function createImportPlan(ground: ImportGround, options: ImportOptions): 
             createdAt: line.createdAt,
           }
         }),
+    exclusions: () => [...excluded.values()].flatMap(({ kind, clipId }) => (kind === 'new' ? [clipId!] : [])),
     tracks: () => tracks,
   }
 }

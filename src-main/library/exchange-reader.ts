@@ -1,7 +1,7 @@
 import type { Sex } from '#shared/domain/clip.ts'
 import { TRACK_INTENDED, TRACK_PERCEIVED } from '#shared/domain/labels.ts'
 import { TRACK_GOLD } from '#main/exchange/gold-track.ts'
-import type { Judgement, LabelledClip } from '#main/exchange/label-line.ts'
+import type { Exclusion, Judgement, LabelledClip } from '#main/exchange/label-line.ts'
 import type { KnownClip } from '#main/exchange/match-clips.ts'
 import type { Db } from './database.ts'
 
@@ -14,6 +14,8 @@ export interface ExchangeReader {
   labelled(clipIds: readonly number[], tracks: readonly string[], withHistory: boolean): LabelledClip[]
   /** Clips that are there, by id, some at a time. */
   known(): Generator<(KnownClip & { gold: string | null })[]>
+  /** What was said last of each clip that was ever excluded. */
+  exclusions(): { clipId: number; isExcluded: boolean; createdAt: string }[]
   /** What each track said last, by clip, some at a time. */
   current(): Generator<(Judgement & { clipId: number })[]>
 }
@@ -25,7 +27,7 @@ const STANDING = `track, label, confidence, note, CASE is_replayed WHEN 0 THEN c
   SELECT said.created_at FROM annotation said WHERE said.clip_id = a.clip_id AND said.track = a.track AND said.id < a.id
     AND said.is_replayed = 0 AND said.label IS a.label ORDER BY said.id DESC LIMIT 1), created_at) END AS createdAt`
 
-interface ClipRecord extends Omit<LabelledClip, 'judgements' | 'history'> {
+interface ClipRecord extends Omit<LabelledClip, 'judgements' | 'history' | 'exclusions'> {
   clipId: number
   rootName: string
   sex: Sex
@@ -48,6 +50,19 @@ export function createExchangeReader(db: Db): ExchangeReader {
   )
   const historyOf = db.prepare<[string], Said>(
     `SELECT clip_id AS clipId, ${JUDGEMENT} FROM annotation WHERE clip_id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+  )
+  const exclusionsOf = (which: string) =>
+    db.prepare<[string], Omit<Exclusion, 'isExcluded'> & { clipId: number; isExcluded: number }>(
+      `SELECT e.clip_id AS clipId, e.is_excluded AS isExcluded, c.rater, c.reason, c.created_at AS createdAt
+       FROM exclusion e JOIN change_set c ON c.id = e.change_set_id WHERE ${which} ORDER BY e.id`,
+    )
+  const newestExclusion = 'e.id = (SELECT max(id) FROM exclusion n WHERE n.clip_id = e.clip_id)'
+  const ofSome = 'e.clip_id IN (SELECT value FROM json_each(?))'
+  const allExclusionsOf = exclusionsOf(ofSome)
+  const newestExclusionsOf = exclusionsOf(`${ofSome} AND ${newestExclusion}`)
+  const newestExclusions = db.prepare<[], { clipId: number; isExcluded: number; createdAt: string }>(
+    `SELECT e.clip_id AS clipId, e.is_excluded AS isExcluded, c.created_at AS createdAt
+     FROM exclusion e JOIN change_set c ON c.id = e.change_set_id WHERE ${newestExclusion}`,
   )
   const knownAfter = db.prepare<[number, number], KnownClip & { gold: string | null }>(
     `SELECT c.id AS clipId, c.label AS gold, r.relative_path AS path, root.path AS rootName, c.corpus, r.hash,
@@ -79,6 +94,11 @@ export function createExchangeReader(db: Db): ExchangeReader {
       const ids = JSON.stringify(clipIds)
       const newest = groupByClip(newestOf.all(ids))
       const history = withHistory ? groupByClip(historyOf.all(ids)) : new Map<number, Judgement[]>()
+      const excluded = groupByClip(
+        (withHistory ? allExclusionsOf : newestExclusionsOf)
+          .all(ids)
+          .map((one) => ({ ...one, isExcluded: one.isExcluded === 1 })),
+      )
       const hasOneRoot = rootCount.get() === 1
       const records = new Map(clipsOf.all(ids).map((record) => [record.clipId, record]))
       return clipIds.flatMap((id) => {
@@ -95,6 +115,7 @@ export function createExchangeReader(db: Db): ExchangeReader {
             rootName: hasOneRoot ? null : nameOf(rootName),
             judgements,
             history: history.get(clipId) ?? [],
+            exclusions: excluded.get(clipId) ?? [],
           },
         ]
       })
@@ -107,6 +128,7 @@ export function createExchangeReader(db: Db): ExchangeReader {
         after = part[part.length - 1].clipId
       }
     },
+    exclusions: () => newestExclusions.all().map((one) => ({ ...one, isExcluded: one.isExcluded === 1 })),
     *current() {
       const last = lastClip.get() ?? 0
       for (let after = 0; after < last; after += PART) yield newestBetween.all(after, after + PART)
@@ -114,12 +136,14 @@ export function createExchangeReader(db: Db): ExchangeReader {
   }
 }
 
-function groupByClip(rows: Said[]): Map<number, Judgement[]> {
-  const groups = new Map<number, Judgement[]>()
-  for (const { clipId, ...judgement } of rows) {
+function groupByClip<Row extends { clipId: number }>(
+  rows: readonly Row[],
+): Map<number, Omit<Row, 'clipId'>[]> {
+  const groups = new Map<number, Omit<Row, 'clipId'>[]>()
+  for (const { clipId, ...said } of rows) {
     const known = groups.get(clipId)
-    if (known) known.push(judgement)
-    else groups.set(clipId, [judgement])
+    if (known) known.push(said)
+    else groups.set(clipId, [said])
   }
   return groups
 }

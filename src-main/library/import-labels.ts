@@ -60,14 +60,14 @@ export async function applyImport(
       `${source.name} has changed since it was looked at; look at the changes again.`,
     )
   }
-  const { preview, annotations, labelRevision } = await prepare(library, source, options)
+  const { preview, annotations, exclusions, labelRevision } = await prepare(library, source, options)
   if (preview.planHash !== seen.planHash || library.labels.revision() !== labelRevision) {
     throw new StudioError(
       'conflict',
       'Labels have changed since the import was looked at; look at the changes again.',
     )
   }
-  if (annotations.length === 0) {
+  if (annotations.length === 0 && exclusions.length === 0) {
     return { changeSetId: null, labelRevision, clipIds: [], summary: 'nothing to import' }
   }
   return library.labels.annotate(
@@ -75,14 +75,16 @@ export async function applyImport(
       ...annotation,
       ...(createdAt !== null && { createdAt }),
     })),
-    `labels read from ${source.name} on`,
+    `${annotations.length === 0 ? 'exclusions' : 'labels'} read from ${source.name} on`,
     by,
+    exclusions,
   )
 }
 
 interface Prepared {
   preview: ImportPreview
   annotations: PlannedAnnotation[]
+  exclusions: ClipId[]
   labelRevision: number
 }
 
@@ -97,21 +99,25 @@ async function prepare(
     const reader = createExchangeReader(snapshot)
     const ground = await groundOf(library, reader)
     const plan = createImportPlan(ground, options)
-    for await (const { lines, bad } of readLabels(files, format)) {
-      plan.add(lines, bad)
+    for await (const { lines, bad, excluded } of readLabels(files, format)) {
+      plan.add(lines, bad, excluded)
       await setImmediate()
     }
     refuseSeveralTracks(plan, options, name)
     const annotations = plan.annotations()
+    const exclusions = plan.exclusions() as ClipId[]
     const planned = plan.planned()
     return {
       annotations,
+      exclusions,
       labelRevision: reader.labelRevision(),
       preview: {
         format,
         name,
         fileHash: hashOf(files),
-        planHash: createHash('sha256').update(JSON.stringify(annotations)).digest('hex'),
+        planHash: createHash('sha256')
+          .update(JSON.stringify([annotations, exclusions]))
+          .digest('hex'),
         totals: totalsOf(planned),
         tracks: [...plan.tracks()].map(([track, lines]) => ({ track, lines })),
         lines: shownOf(planned),
@@ -138,8 +144,10 @@ async function groundOf(library: Library, reader: ExchangeReader): Promise<Impor
     }
     await setImmediate()
   }
+  const exclusions = new Map(reader.exclusions().map((one) => [one.clipId, one]))
   return {
     match: matcher.match,
+    exclusion: (clipId) => exclusions.get(clipId),
     labels: new Set(library.info().labels),
     current(clipId, track) {
       if (track !== TRACK_GOLD) return byTrack.get(track)?.get(clipId)
@@ -166,14 +174,13 @@ function totalsOf(planned: readonly PlannedLine[]): ImportPreview['totals'] {
 
 function shownOf(planned: readonly PlannedLine[]): ImportPreview['lines'] {
   const shownCount = new Map<string, number>()
-  return planned.flatMap(({ kind, line, clipId, track, from, to, reason }) => {
+  return planned.flatMap(({ kind, what, line, clipId, track, from, to, reason }) => {
     const count = shownCount.get(kind) ?? 0
     if (count >= SHOWN_LINES) return []
     shownCount.set(kind, count + 1)
     const path = 'path' in line ? (line.path ?? line.hash) : null
-    return [
-      { kind, file: line.file, at: line.at, path, clipId: clipId as ClipId | null, track, from, to, reason },
-    ]
+    const place = { file: line.file, at: line.at, path, clipId: clipId as ClipId | null }
+    return [{ kind, what, ...place, track, from, to, reason }]
   })
 }
 

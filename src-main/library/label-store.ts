@@ -42,8 +42,9 @@ export interface LabelStore {
   /**
    * Labels of several clips and tracks as one act: each annotation may say something else.
    * @param what such as `labels read from crowd.csv`; the number of clips is appended
+   * @param excluded clips that the same act takes out of training
    */
-  annotate(annotations: NewAnnotation[], what: string, by: ActBy): ChangeResult
+  annotate(annotations: NewAnnotation[], what: string, by: ActBy, excluded?: ClipId[]): ChangeResult
   /** Takes clips out of training, or back into it. */
   exclude(clipIds: ClipId[], excluded: boolean, by?: ActBy): ChangeResult
   /** Chooses how annotations are merged; `changeSetId` is null where it is chosen already. */
@@ -155,17 +156,30 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
     return counted.list()
   }
 
-  const annotate = db.transaction((annotations: NewAnnotation[], what: string, by: ActBy): ChangeResult => {
-    const clipIds = [...new Set(annotations.map(({ clipId }) => clipId as ClipId))]
-    refuseUnknown(clipIds)
-    const summary = `${what} ${plainSum(clipIds.length, 'clip')}`
-    return act('label', summary, by, countAnnotations(annotations), (changeSetId, revision) => {
-      writer.together(() => {
-        for (const annotation of annotations) writer.annotate(changeSetId, revision, annotation)
+  const countExclusions = (clipIds: readonly ClipId[], excluded: boolean): LabelChange[] => {
+    const counted = createChangeCount()
+    for (const id of clipIds) {
+      const [from, to] = [isExcludedNow.get(id) === 1, excluded].map((is) => (is ? 'excluded' : 'included'))
+      counted.add({ kind: 'training', track: null, from, to })
+    }
+    return counted.list()
+  }
+
+  const annotate = db.transaction(
+    (said: NewAnnotation[], what: string, by: ActBy, excluded: ClipId[] = []): ChangeResult => {
+      const clipIds = [...new Set([...said.map(({ clipId }) => clipId as ClipId), ...excluded])]
+      refuseUnknown(clipIds)
+      const summary = `${what} ${plainSum(clipIds.length, 'clip')}`
+      const changes = [...countAnnotations(said), ...countExclusions(excluded, true)]
+      return act('label', summary, by, changes, (changeSetId, revision) => {
+        writer.together(() => {
+          for (const annotation of said) writer.annotate(changeSetId, revision, annotation)
+          for (const id of excluded) writer.exclude(changeSetId, revision, id, true)
+        })
+        return clipIds
       })
-      return clipIds
-    })
-  })
+    },
+  )
 
   const setGold = (
     kind: 'gold-rule' | 'label-map',
@@ -195,13 +209,8 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
     exclude: db.transaction((clipIds: ClipId[], excluded: boolean, by: ActBy = NOBODY_NAMED) => {
       const ids = [...new Set(clipIds)]
       refuseUnknown(ids)
-      const counted = createChangeCount()
-      for (const id of ids) {
-        const [from, to] = [isExcludedNow.get(id) === 1, excluded].map((is) => (is ? 'excluded' : 'included'))
-        counted.add({ kind: 'training', track: null, from, to })
-      }
       const summary = `${excluded ? 'excluded' : 'included again'} ${plainSum(ids.length, 'clip')}`
-      return act('exclude', summary, by, counted.list(), (changeSetId, revision) => {
+      return act('exclude', summary, by, countExclusions(ids, excluded), (changeSetId, revision) => {
         for (const id of ids) writer.exclude(changeSetId, revision, id, excluded)
         return ids
       })

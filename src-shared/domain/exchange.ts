@@ -46,6 +46,8 @@ export type ImportSource = z.infer<typeof importSource>
 /** What becomes of one line of a file. */
 const importLine = z.strictObject({
   kind: importKind,
+  /** Of which it speaks: a label, or whether the clip is trained on (`included`, `excluded`). */
+  what: z.enum(['label', 'training']),
   file: z.string(),
   /** Where in the file, such as `line 12`. */
   at: z.string(),
@@ -53,9 +55,9 @@ const importLine = z.strictObject({
   path: z.string().nullable(),
   clipId: clipId.nullable(),
   track: z.string().nullable(),
-  /** The track's label now; null: none. */
+  /** What holds now; null: no label. */
   from: z.string().nullable(),
-  /** The file's label. */
+  /** What the file says. */
   to: z.string().nullable(),
   /** Product text; empty where nothing is to be said. */
   reason: z.string(),

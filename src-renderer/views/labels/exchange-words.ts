@@ -1,10 +1,18 @@
 import type { ImportKind, LabelFormat } from '#shared/domain/exchange.ts'
 
 export const FORMAT_CHOICES: readonly { format: LabelFormat; title: string; text: string }[] = [
-  { format: 'csv', title: 'CSV', text: 'a table for spreadsheets and scripts' },
-  { format: 'json', title: 'JSON', text: 'all that is said, history too' },
-  { format: 'audformat', title: 'audformat', text: 'a database for audformat in Python' },
-  { format: 'audacity', title: 'Audacity', text: 'label tracks, one track of labels' },
+  { format: 'csv', title: 'CSV', text: 'a table for spreadsheets and scripts, exclusions as a column' },
+  {
+    format: 'json',
+    title: 'JSON',
+    text: 'labels, notes and exclusions; on request all that was said before',
+  },
+  {
+    format: 'audformat',
+    title: 'audformat',
+    text: 'a database for audformat in Python, exclusions as a column',
+  },
+  { format: 'audacity', title: 'Audacity', text: 'label tracks, one track of labels; without exclusions' },
 ]
 
 /** What becomes of lines, as buttons and rows say it; `isWritten`: an import writes them. */

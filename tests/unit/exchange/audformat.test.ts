@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { allOf, judgement, labelledClip, said, textFile, whole } from '#fixtures/labelled-clips.ts'
+import { allOf, exclusion, judgement, labelledClip, said, textFile, whole } from '#fixtures/labelled-clips.ts'
 import { writeAudformat } from '#main/exchange/audformat-write.ts'
 import { readAudformat } from '#main/exchange/audformat-read.ts'
 import type { NamedBytes } from '#main/exchange/label-line.ts'
@@ -28,7 +28,7 @@ const CLIPS = [
       judgement('ann b.', 'angry', { confidence: 0.75, note: 'hoarse, "loud"\nand ä' }),
     ],
   }),
-  labelledClip('a/no.wav', { speakerId: null, sex: 'unknown' }),
+  labelledClip('a/no.wav', { speakerId: null, sex: 'unknown', exclusions: [exclusion(true)] }),
   labelledClip('b/y.wav', {
     speakerId: 'TEST/02',
     sex: 'male',
@@ -64,9 +64,24 @@ describe('an audformat database', () => {
     const files = writeAudformat(CLIPS, INFO)
       .map(whole)
       .map(({ name, text }) => textFile(name, text))
-    const { lines, bad } = await allOf(readAudformat(files))
+    const { lines, bad, excluded } = await allOf(readAudformat(files))
     expect(bad).toEqual([])
     expect(lines.map(said)).toEqual(WRITTEN)
+    expect(excluded).toMatchObject([{ path: 'a/no.wav', at: 'line 4' }])
+  })
+
+  it('says what is excluded beside a rater of that name', async () => {
+    const tracks = ['excluded']
+    const clip = labelledClip('a.wav', {
+      judgements: [judgement('excluded', 'sad')],
+      exclusions: [exclusion(true)],
+    })
+    const files = writeAudformat([clip], { ...INFO, tracks })
+      .map(whole)
+      .map(({ name, text }) => textFile(name, text))
+    const { lines, excluded } = await allOf(readAudformat(files))
+    expect(lines).toMatchObject([{ track: 'excluded', label: 'sad' }])
+    expect(excluded).toHaveLength(1)
   })
 
   it('with nothing labelled is still a database', () => {
@@ -134,8 +149,9 @@ print(json.dumps({
         0.75,
         'hoarse, "loud"\nand ä',
         '2026-01-05T10:00:00.000',
+        false,
       ],
-      ['a/no.wav', null, null, null, null, null, null, null, null],
+      ['a/no.wav', null, null, null, null, null, null, null, null, true],
     ])
     expect(answer.starts).toEqual([90061.5, 90063])
     expect(answer.ends).toEqual(['1 days 01:01:02.250000', 'NaT'])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { allOf, judgement, labelledClip, said } from '#fixtures/labelled-clips.ts'
+import { allOf, exclusion, judgement, labelledClip, said } from '#fixtures/labelled-clips.ts'
 import { readCsvLabels, writeCsv, writeWideCsv } from '#main/exchange/csv-labels.ts'
 
 const read = (text: string) => allOf(readCsvLabels(text, 'labels.csv'))
@@ -24,11 +24,11 @@ describe('labels as CSV', () => {
   it('are one line per clip and track, with header', () => {
     expect([...writeCsv(CLIPS)].join('')).toBe(
       [
-        'path,corpus,start,end,speaker,sex,track,label,confidence,note,createdAt,hash',
-        'a/x.wav,TEST,,,TEST/01,female,intended,sad,,,2026-01-05T10:00:00.000Z,hash of a/x.wav',
+        'path,corpus,start,end,speaker,sex,track,label,confidence,note,createdAt,hash,excluded',
+        'a/x.wav,TEST,,,TEST/01,female,intended,sad,,,2026-01-05T10:00:00.000Z,hash of a/x.wav,false',
         'a/x.wav,TEST,,,TEST/01,female,ann,angry,0.75,"hoarse, ""loud""',
-        'and late",2026-01-05T10:00:00.000Z,hash of a/x.wav',
-        'b/y.wav,TEST,0.5,2.25,,unknown,ann,fear,,,2026-01-05T10:00:00.000Z,hash of b/y.wav',
+        'and late",2026-01-05T10:00:00.000Z,hash of a/x.wav,false',
+        'b/y.wav,TEST,0.5,2.25,,unknown,ann,fear,,,2026-01-05T10:00:00.000Z,hash of b/y.wav,false',
         '',
       ].join('\n'),
     )
@@ -65,9 +65,9 @@ describe('labels as CSV', () => {
   it('have a wide form, one column per track', async () => {
     const text = [...writeWideCsv(CLIPS, ['intended', 'ann'])].join('')
     expect(text.split('\n')).toEqual([
-      'path,corpus,start,end,speaker,sex,label.intended,label.ann,hash',
-      'a/x.wav,TEST,,,TEST/01,female,sad,angry,hash of a/x.wav',
-      'b/y.wav,TEST,0.5,2.25,,unknown,,fear,hash of b/y.wav',
+      'path,corpus,start,end,speaker,sex,label.intended,label.ann,hash,excluded',
+      'a/x.wav,TEST,,,TEST/01,female,sad,angry,hash of a/x.wav,false',
+      'b/y.wav,TEST,0.5,2.25,,unknown,,fear,hash of b/y.wav,false',
       '',
     ])
     const { lines } = await read(text)
@@ -77,6 +77,27 @@ describe('labels as CSV', () => {
       ['b/y.wav', 'intended', null],
       ['b/y.wav', 'ann', 'fear'],
     ])
+  })
+
+  it('say what is excluded, with a line for an excluded clip that has no label', async () => {
+    const clips = [
+      labelledClip('a.wav', { exclusions: [exclusion(true)], judgements: [judgement('ann', 'sad')] }),
+      labelledClip('b.wav', { exclusions: [exclusion(true)] }),
+      labelledClip('c.wav', { exclusions: [exclusion(true), exclusion(false)] }),
+    ]
+    for (const text of [writeCsv(clips), writeWideCsv(clips, ['ann'])]) {
+      const { lines, bad, excluded } = await read([...text].join(''))
+      expect(bad).toEqual([])
+      expect(excluded.map(({ path, at }) => [path, at])).toEqual([
+        ['a.wav', 'line 2'],
+        ['b.wav', 'line 3'],
+      ])
+      expect(lines.filter(({ label }) => label !== null)).toMatchObject([{ path: 'a.wav', label: 'sad' }])
+    }
+    const others = await read('path,label,excluded\na.wav,sad,yes\nb.wav,sad,0\nc.wav,,1\nd.wav,sad,maybe\n')
+    expect(others.excluded.map(({ path }) => path)).toEqual(['a.wav', 'c.wav'])
+    expect(others.lines.map(({ path }) => path)).toEqual(['a.wav', 'b.wav'])
+    expect(others.bad).toMatchObject([{ at: 'line 5', reason: 'excluded=maybe must be true or false' }])
   })
 
   it('are read from tables of other programs: semicolons, decimal commas, carriage returns, byte order mark', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allOf, judgement, labelledClip, said } from '#fixtures/labelled-clips.ts'
+import { allOf, exclusion, judgement, labelledClip, said } from '#fixtures/labelled-clips.ts'
 import { readJsonLabels, writeJson } from '#main/exchange/json-labels.ts'
 
 const HEAD = { library: 'voices', labelRevision: 7, exportedAt: '2026-01-06T00:00:00.000Z' }
@@ -9,7 +9,15 @@ const CLIPS = [
     judgements: [judgement('ann', 'angry', { confidence: 0.5, note: 'loud' })],
     history: [judgement('ann', 'sad'), judgement('ann', 'angry', { confidence: 0.5, note: 'loud' })],
   }),
-  labelledClip('b/y.wav', { startSeconds: 0.5, endSeconds: 1, judgements: [judgement('ben', 'sad')] }),
+  labelledClip('b/y.wav', {
+    exclusions: [
+      exclusion(false),
+      exclusion(true, { reason: 'cut off', createdAt: '2026-01-06T10:00:00.000Z' }),
+    ],
+    startSeconds: 0.5,
+    endSeconds: 1,
+    judgements: [judgement('ben', 'sad')],
+  }),
 ]
 
 describe('labels as JSON', () => {
@@ -24,12 +32,20 @@ describe('labels as JSON', () => {
     expect(document.clips).toHaveLength(2)
     expect(document.clips[0].history).toHaveLength(2)
     expect(document.clips[1]).not.toHaveProperty('history')
+    expect(document.clips[1].exclusions).toMatchObject([
+      { isExcluded: false },
+      { isExcluded: true, rater: 'cleo', reason: 'cut off' },
+    ])
+    expect(document.clips[0]).not.toHaveProperty('exclusions')
     expect(JSON.parse([...writeJson([], HEAD)].join('')).clips).toEqual([])
   })
 
   it('come back as they were written; the history is for people', async () => {
-    const { lines, bad } = await read([...writeJson(CLIPS, HEAD)].join(''))
+    const { lines, bad, excluded } = await read([...writeJson(CLIPS, HEAD)].join(''))
     expect(bad).toEqual([])
+    expect(excluded).toMatchObject([
+      { path: 'b/y.wav', startSeconds: 0.5, at: 'clip 2', createdAt: '2026-01-06T10:00:00.000Z' },
+    ])
     expect(lines.map(said)).toEqual([
       ['a/x.wav', null, null, 'ann', 'angry', 0.5, 'loud', '2026-01-05T10:00:00.000Z'],
       ['b/y.wav', 0.5, 1, 'ben', 'sad', null, null, '2026-01-05T10:00:00.000Z'],

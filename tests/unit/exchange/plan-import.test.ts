@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { judgement, labelLine } from '#fixtures/labelled-clips.ts'
-import type { Judgement, LabelLine } from '#main/exchange/label-line.ts'
+import type { ExclusionLine, Judgement, LabelLine } from '#main/exchange/label-line.ts'
 import { createImportPlan } from '#main/exchange/plan-import.ts'
 import type { ImportOptions } from '#shared/domain/exchange.ts'
 
@@ -11,8 +11,18 @@ const NOW: Record<string, Judgement> = {
   '2 ann': judgement('ann', null),
 }
 
+/** Clip 1 is excluded, 2 was let in again. */
+const EXCLUDED: Record<number, { isExcluded: boolean; createdAt: string }> = {
+  1: { isExcluded: true, createdAt: '2026-01-10T00:00:00.000Z' },
+  2: { isExcluded: false, createdAt: '2026-01-10T00:00:00.000Z' },
+}
+
 /** Plans lines whose path is the number of their clip. */
-function planOf(lines: Partial<LabelLine>[], options: Partial<ImportOptions> = {}) {
+function planOf(
+  lines: Partial<LabelLine>[],
+  options: Partial<ImportOptions> = {},
+  excluded: Partial<ExclusionLine>[] = [],
+) {
   const plan = createImportPlan(
     {
       match: ({ path }) => {
@@ -20,6 +30,7 @@ function planOf(lines: Partial<LabelLine>[], options: Partial<ImportOptions> = {
         return clipId > 0 ? { clipId, by: 'path' } : { reason: 'no recording', isAmbiguous: path === 'many' }
       },
       labels: new Set(['sad', 'fear', 'angry', 'meh']),
+      exclusion: (clipId) => EXCLUDED[clipId],
       current: (clipId, track) => NOW[`${clipId} ${track}`],
     },
     { ...PLAIN, ...options },
@@ -27,6 +38,7 @@ function planOf(lines: Partial<LabelLine>[], options: Partial<ImportOptions> = {
   plan.add(
     lines.map((line, index) => labelLine({ path: '1', at: `line ${index + 2}`, ...line })),
     [],
+    excluded.map((line) => labelLine(line)),
   )
   return plan
 }
@@ -113,5 +125,37 @@ describe('a line of an import', () => {
       'conflict',
       'bad',
     ])
+  })
+})
+
+describe('an exclusion of an import', () => {
+  const planned = (excluded: Partial<ExclusionLine>[], options: Partial<ImportOptions> = {}) =>
+    planOf([], options, excluded)
+      .planned()
+      .map(({ kind, what, from, to, reason }) => [kind, what, from, to, reason])
+
+  it('is new where the clip is trained on, and counts once, however many lines say it', () => {
+    const plan = planOf([], {}, [{ path: '3' }, { path: '3' }, { path: '1' }, { path: 'none' }])
+    expect(plan.planned().map(({ kind, clipId }) => [kind, clipId])).toEqual([
+      ['new', 3],
+      ['unchanged', 1],
+      ['noClip', null],
+    ])
+    expect(plan.exclusions()).toEqual([3])
+    expect(plan.annotations()).toEqual([])
+    expect(planned([{ path: '3' }])).toEqual([['new', 'training', 'included', 'excluded', '']])
+  })
+
+  it('that was taken back here later is a conflict, unless overwriting was asked for', () => {
+    const older = [{ path: '2', createdAt: '2026-01-09T00:00:00.000Z' }]
+    expect(planned(older)).toEqual([
+      ['conflict', 'training', 'included', 'excluded', 'included again here later: 2026-01-10'],
+    ])
+    expect(planOf([], { overNewer: true }, older).exclusions()).toEqual([2])
+    expect(planOf([], {}, [{ path: '2', createdAt: '2026-01-11T00:00:00.000Z' }]).exclusions()).toEqual([2])
+  })
+
+  it('stays out where one track of the file was chosen', () => {
+    expect(planned([{ path: '3' }], { tracks: ['ann'] })).toEqual([])
   })
 })

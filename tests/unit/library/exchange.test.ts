@@ -132,6 +132,38 @@ describe('an export', () => {
   })
 })
 
+describe('exclusions', () => {
+  it.each([
+    { format: 'csv' },
+    { format: 'csv', isWide: true },
+    { format: 'json' },
+    { format: 'json', withHistory: true },
+    { format: 'audformat' },
+  ] as const)('leave as $format and come back in the same act as the labels', async (order) => {
+    const { library, ids } = labelledLibrary()
+    library.labels.exclude([ids[1], ids[2]], true, { rater: 'ann', reason: 'cut off' })
+    library.labels.exclude([ids[2]], false)
+    const { place } = await exported(library, { ...order, tracks: ['ann'] })
+    const other = libraryOf(CLIPS).library
+    const source = await readLabelFiles(place)
+    const excludedIn = () => ids.map((id) => other.clips.detail(id).row.excluded)
+    const { seen, change } = await importAll(other, source)
+    expect(seen.totals).toMatchObject({
+      new: 3,
+      bad: 0,
+      empty: order.format === 'csv' && 'isWide' in order ? 1 : 0,
+    })
+    expect(seen.lines.filter(({ what }) => what === 'training')).toMatchObject([
+      { kind: 'new', path: 'a/y.wav', track: null, from: 'included', to: 'excluded' },
+    ])
+    expect(excludedIn()).toEqual([false, true, false])
+    expect(change.clipIds).toHaveLength(3)
+    expect((await previewImport(other, source, PLAIN)).totals).toMatchObject({ new: 0, unchanged: 3 })
+    other.labels.undo()
+    expect(excludedIn()).toEqual([false, false, false])
+  })
+})
+
 describe('an import', () => {
   const FILE = csv('path,label\na/x.wav,angry\na/y.wav,happy\nnone.wav,sad\n')
 
