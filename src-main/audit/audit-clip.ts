@@ -15,6 +15,8 @@ export interface AuditClip {
   intended: string | null
   /** Label of the perceived track; null also for a tied vote. */
   perceived: string | null
+  /** How clear the vote for `perceived` was; null where it is the intended label, or there was no vote. The share is null where votes are not counted. */
+  listeners: { share: number | null; votes: string } | null
   /** SHA-256 of the recording. */
   hash: string
   sampleRateHz: number

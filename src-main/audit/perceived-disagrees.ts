@@ -8,8 +8,20 @@ export const findPerceivedDisagreements: Detector = (clips) => {
   return [...groupBy(judged, (clip) => clip.corpus)].flatMap(([corpus, members]) => {
     const other = members.filter((clip) => clip.perceived !== clip.intended)
     if (other.length === 0) return []
+    const heard = other
+      .map(({ clipId, intended, perceived, listeners }) => ({
+        clipId,
+        meant: intended!,
+        heard: perceived!,
+        share: listeners?.share ?? null,
+        votes: listeners?.votes ?? '',
+      }))
+      .sort((a, b) => (b.share ?? 0) - (a.share ?? 0))
     const percent = (other.length / members.length) * 100
     const evidence = `${corpus}: listeners heard another emotion than was meant in ${other.length} of ${members.length} clips with a clear vote (${percent.toFixed(1)} %).`
-    return findingOf('perceived-disagrees', other, evidence, measured(percent, '%', 'heard otherwise'))
+    return findingOf('perceived-disagrees', other, evidence, {
+      ...measured(percent, '%', 'heard otherwise'),
+      heard,
+    })
   })
 }

@@ -56,7 +56,7 @@ export async function addVotes(
       votes.set(row.FileName, {
         label: labelOfLetter.get(row.VoiceVote) ?? null,
         confidence: null,
-        votes: `${row.VoiceVote} (level ${row.VoiceLevel})`,
+        votes: summaryWords(row, labelOfLetter),
       })
 
   const tabulated = await readTable(listing, 'tabulatedVotes.csv', ['', 'fileName', ...letters])
@@ -74,7 +74,10 @@ export async function addVotes(
         label: isTied ? null : (labelOfLetter.get(winners[0]) ?? null),
         confidence: isTied ? null : most / total,
         votes: letters
-          .flatMap((letter, index) => (counts[index] > 0 ? `${letter} ${counts[index]}` : []))
+          .map((letter, index) => ({ label: labelOfLetter.get(letter)!, count: counts[index] }))
+          .filter(({ count }) => count > 0)
+          .sort((a, b) => b.count - a.count)
+          .map(({ label, count }) => `${label} ${count}`)
           .join(', '),
         counts: Object.fromEntries(
           letters.flatMap((letter, index) =>
@@ -86,6 +89,22 @@ export async function addVotes(
 
   for (const clip of clips) clip.perceived = votes.get(stemOf(clip)) ?? null
   return problems
+}
+
+/** `N`, `75.25` → `intensity 75 of 100`; of a tied vote, whose winners have colons between them, also the labels. */
+function summaryWords(
+  { VoiceVote, VoiceLevel }: Record<string, string>,
+  labelOfLetter: ReadonlyMap<string, string>,
+): string {
+  const labels = VoiceVote.split(':').map((letter) => labelOfLetter.get(letter) ?? letter)
+  const levels = VoiceLevel.split(':').map((level) => Math.round(Number(level)))
+  const isRated = VoiceLevel !== '' && levels.every(Number.isFinite)
+  return [
+    labels.length > 1 ? labels.join(' or ') : '',
+    isRated ? `intensity ${levels.join(' or ')} of 100` : '',
+  ]
+    .filter(Boolean)
+    .join(', ')
 }
 
 /** Clips that SentenceFilenames.csv does not list. What it lists and is not there is the completeness check's matter. */

@@ -5,16 +5,20 @@ import { TRACK_INTENDED, TRACK_PERCEIVED } from '#shared/domain/labels.ts'
 import { clipHashOf } from './clip-hash.ts'
 import type { Db } from './database.ts'
 
-interface AuditRecord extends Omit<AuditClip, 'path' | 'extension' | 'levels' | 'faults'> {
+interface AuditRecord extends Omit<AuditClip, 'path' | 'extension' | 'levels' | 'faults' | 'listeners'> {
   rootPath: string
   relativePath: string
   levels: string | null
   faults: string
+  listeners: string | null
 }
 
 const COLUMNS = `c.id AS clipId, root.path AS rootPath, r.relative_path AS relativePath, c.name, c.corpus,
   c.speaker_id AS speakerId, c.sex, c.intended, c.perceived, r.hash, r.sample_rate_hz AS sampleRateHz,
-  r.channels, c.seconds, r.container, r.levels, r.faults`
+  r.channels, c.seconds, r.container, r.levels, r.faults,
+  CASE WHEN c.perceived <> c.intended THEN (
+    SELECT json_object('share', a.confidence, 'votes', ifnull(a.note, '')) FROM annotation a
+    WHERE a.clip_id = c.id AND a.track = '${TRACK_PERCEIVED}' ORDER BY a.id DESC LIMIT 1) END AS listeners`
 const TABLES = `clip c JOIN recording r ON r.id = c.recording_id JOIN corpus_root root ON root.id = r.root_id
   WHERE c.is_present = 1 ORDER BY c.id`
 
@@ -63,12 +67,20 @@ export function readClipsToMeasure(db: Db): ClipToMeasure[] {
     }))
 }
 
-function auditClipOf({ rootPath, relativePath, levels, faults, ...record }: AuditRecord): AuditClip {
+function auditClipOf({
+  rootPath,
+  relativePath,
+  levels,
+  faults,
+  listeners,
+  ...record
+}: AuditRecord): AuditClip {
   return {
     ...record,
     path: path.join(rootPath, relativePath),
     extension: path.extname(relativePath).slice(1).toLowerCase(),
     levels: levels === null ? null : (JSON.parse(levels) as AuditLevels),
     faults: JSON.parse(faults) as AuditClip['faults'],
+    listeners: listeners === null ? null : (JSON.parse(listeners) as AuditClip['listeners']),
   }
 }

@@ -121,7 +121,7 @@ interface FindingRecord {
   isSeen: number
 }
 
-/** Findings of some kinds, or those that name one clip. */
+/** Findings of some kinds, or those that name one clip: these tell only what listeners heard in that one. */
 export function readFindings(
   db: Db,
   { kinds, clipId }: { kinds?: string[] | null; clipId?: ClipId },
@@ -142,7 +142,13 @@ export function readFindings(
       ...record,
       paths: JSON.parse(record.paths) as string[],
       clipIds: JSON.parse(record.clipIds) as ClipId[],
-      details: JSON.parse(record.details) as FindingDetails,
+      details: detailsOf(record.details, clipId),
       isSeen: record.isSeen === 1,
     }))
+}
+
+function detailsOf(json: string, clipId: ClipId | undefined): FindingDetails {
+  const details = JSON.parse(json) as FindingDetails
+  if (clipId === undefined || details.heard === undefined) return details
+  return { ...details, heard: details.heard.filter((one) => one.clipId === clipId) }
 }

@@ -80,10 +80,10 @@ export const useAuditStore = defineStore('audit', () => {
     return finding.clipIds.flatMap((id) => rows.get(id) ?? [])
   }
 
-  /** In blind mode no act on labels is proposed: its title says them. */
+  /** In blind mode no act is proposed whose title says labels. */
   function proposalFor(finding: Finding): Proposal {
     const proposal = proposeActs(finding, clipsOf(finding))
-    if (!settings.isBlind || !proposal.acts.some((act) => act.type === 'label')) return proposal
+    if (!settings.isBlind || !proposal.acts.some((act) => act.tellsLabel)) return proposal
     return { advice: 'Blind mode hides what is proposed: hear it and give a label.', acts: [] }
   }
 

@@ -122,6 +122,20 @@ export const findingDetails = z.strictObject({
   expected: z.strictObject({ label: z.string(), probability: z.number().min(0).max(1) }).optional(),
   /** A label that was not taken, and who says it, such as `the folder YAF_sad` or `the name`. */
   otherwise: z.strictObject({ label: z.string(), source: z.string() }).optional(),
+  /** What listeners heard in each clip instead of what was meant; the clearest votes first. */
+  heard: z
+    .array(
+      z.strictObject({
+        clipId,
+        meant: z.string(),
+        heard: z.string(),
+        /** Share of the votes; null where the corpus does not count them. */
+        share: z.number().min(0).max(1).nullable(),
+        /** The votes in words, such as `neutral 6, happy 2`. */
+        votes: z.string(),
+      }),
+    )
+    .optional(),
   /** Where clips of one sound begin on a common time axis, the earliest at 0. */
   starts: z.array(z.strictObject({ clipId, seconds: z.number().nonnegative() })).optional(),
 })

@@ -3,7 +3,7 @@ import type { FindingKind } from './finding-kinds.ts'
 /** What to do about each kind of finding; one sentence, said beside its acts. */
 export const FINDING_ADVICE: Record<FindingKind, string> = {
   silent: 'Exclude it from training.',
-  'contradicting-labels': 'Hear them, then choose the label that fits, or exclude them.',
+  'contradicting-labels': 'Hear it, then keep the label that fits; where none does, exclude them.',
   identical: 'Keep one of them in training.',
   'container-mismatch': 'Nothing to do here: the studio reads it. Rename the file for other programs.',
   'header-fault': 'Nothing to do where the clip sounds whole; exclude it where a part is missing.',
@@ -25,7 +25,8 @@ export const FINDING_ADVICE: Record<FindingKind, string> = {
   'suspected-label': 'Hear it, then take the label that models expect, or mark it as seen.',
   'unknown-speaker': 'Give the speakers in a CSV manifest, then index again.',
   'unknown-sex': 'Give the sex of the speakers in a CSV manifest, then index again.',
-  'perceived-disagrees': 'Triage them one by one, or take what most listeners heard.',
+  'perceived-disagrees':
+    'Triage them one by one, or take what most listeners heard: one press for each label.',
   unreadable: 'Bring a whole copy of the file, then index again.',
   'unreadable-folder': 'Check the permissions of the folder, then index again.',
   'missing-file': 'Bring the files back, or add the folder where they are now.',

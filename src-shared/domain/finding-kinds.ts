@@ -22,7 +22,7 @@ export const FINDING_KINDS = {
     title: 'Same sound, different labels',
     severity: 'error',
     explanation:
-      'Byte-identical recordings carry different labels; at least one is wrong. Listen, label one, exclude the others.',
+      'Byte-identical recordings carry different labels: at most one is right. Listen, keep the one whose label fits, and exclude the others.',
   },
   identical: {
     title: 'Same sound twice',

@@ -48,9 +48,10 @@ describe.skipIf(CHROMIUM === null)(`findings and what is done about them${NEEDS_
     await goTo(page, '/audit?kind=contradicting-labels')
   })
 
-  it('labels both as one press says, and undo takes it back', async () => {
+  it('keeps the one whose label fits, as one press says, and undo takes it back', async () => {
     const pair = card('files are byte-identical')
-    await pair.getByRole('button', { name: 'All are neutral' }).click()
+    await pair.getByRole('button', { name: 'Keep neutral, exclude the other' }).click()
+    await pair.getByText('excluded', { exact: true }).waitFor()
     await pair.getByText('done', { exact: true }).waitFor()
     await page.keyboard.press('u')
     await pair.getByText('done', { exact: true }).waitFor({ state: 'detached' })

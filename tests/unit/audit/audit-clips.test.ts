@@ -25,6 +25,7 @@ function clipsOf(changes: Partial<AuditClip>[]): AuditClip[] {
     sex: 'female',
     intended: 'sad',
     perceived: null,
+    listeners: null,
     hash: `hash ${index + 1}`,
     sampleRateHz: 16000,
     channels: 1,
@@ -138,8 +139,8 @@ describe('the audit', () => {
   it('says once for each corpus where listeners heard something else', () => {
     const clips = clipsOf([
       { perceived: 'sad' },
-      { perceived: 'neutral' },
-      { perceived: 'angry' },
+      { perceived: 'neutral', listeners: { share: null, votes: 'intensity 75 of 100' } },
+      { perceived: 'angry', listeners: { share: 0.6, votes: 'angry 6, sad 4' } },
       { perceived: null },
     ])
     expect(told(clips)).toEqual([
@@ -150,6 +151,10 @@ describe('the audit', () => {
       ],
     ])
     expect(auditClips(clips)[0].clipIds).toEqual([2, 3])
+    expect(auditClips(clips)[0].details?.heard).toEqual([
+      { clipId: 3, meant: 'sad', heard: 'angry', share: 0.6, votes: 'angry 6, sad 4' },
+      { clipId: 2, meant: 'sad', heard: 'neutral', share: null, votes: 'intensity 75 of 100' },
+    ])
   })
 
   it('tells errors first', () => {

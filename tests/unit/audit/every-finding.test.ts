@@ -38,7 +38,7 @@ const SHOWN: Record<FindingKind, Shown> = {
   silent: ofClips({ measures: 's', act: 'Exclude it' }),
   'contradicting-labels': ofClips({
     names: ['03-01-03-01-01-01-01.wav (happy)', '03-01-04-01-01-01-01.wav (sad)'],
-    act: 'All are ',
+    act: 'Keep happy, exclude the other',
   }),
   identical: ofClips({
     names: ['03-01-01-01-01-01-01.wav', '03-01-01-01-01-02-01.wav'],
@@ -139,7 +139,9 @@ function auditDoubtfulLabel(): Found {
     }),
   )
   const findings = findSuspectedLabels(clips).map((one, id) => ({ details: {}, ...one, id, isSeen: false }))
-  const shown = clips.map((clip) => [clip.clipId, { ...clip, id: clip.clipId, excluded: false }] as const)
+  const shown = clips.map(
+    (clip) => [clip.clipId, { ...clip, id: clip.clipId, excluded: false, findings: [] as string[] }] as const,
+  )
   return { findings, clips: new Map(shown) }
 }
 

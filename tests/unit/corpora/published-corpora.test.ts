@@ -199,8 +199,8 @@ describe('the votes of CREMA-D listeners', () => {
 
   it('come from the summary without a share, and a tie has no label', async () => {
     expect(await perceived({ 'processedResults/summaryTable.csv': summary })).toEqual([
-      { label: null, confidence: null, votes: 'A:D (level 37.2:58.6)' },
-      { label: 'neutral', confidence: null, votes: 'N (level 69.1)' },
+      { label: null, confidence: null, votes: 'angry or disgust, intensity 37 or 59 of 100' },
+      { label: 'neutral', confidence: null, votes: 'intensity 69 of 100' },
       null,
     ])
   })
@@ -220,13 +220,13 @@ describe('the votes of CREMA-D listeners', () => {
       {
         label: null,
         confidence: null,
-        votes: 'A 5, D 5, N 1, S 1',
+        votes: 'angry 5, disgust 5, neutral 1, sad 1',
         counts: { angry: 5, disgust: 5, neutral: 1, sad: 1 },
       },
       {
         label: 'neutral',
         confidence: 10 / 11,
-        votes: 'H 1, N 10',
+        votes: 'neutral 10, happy 1',
         counts: { happy: 1, neutral: 10 },
       },
       null,

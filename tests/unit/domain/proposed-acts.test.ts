@@ -8,6 +8,7 @@ const clip = (id: number, part: Partial<FindingClip> = {}): FindingClip => ({
   intended: 'sad',
   perceived: null,
   excluded: false,
+  findings: [],
   ...part,
 })
 const finding = (kind: string, ids: number[], part: Partial<Finding> = {}): Finding => ({
@@ -39,11 +40,17 @@ describe('the proposed act', () => {
     ])
   })
 
-  it('for one sound under two labels is a choice: each label for all, or none of them in training', () => {
+  it('for one sound under two labels is a choice: one clip with the label that fits, or none of them in training', () => {
     const clips = [clip(1), clip(2, { label: 'angry', intended: 'angry' })]
-    const choices = ['All are sad', 'All are angry', 'Exclude all 2']
+    const choices = ['Keep sad, exclude the other', 'Keep angry, exclude the other', 'Exclude both']
     expect(titles(finding('contradicting-labels', [1, 2]), clips)).toEqual(choices)
     expect(titles(finding('near-duplicate', [1, 2], { severity: 'error' }), clips)).toEqual(choices)
+    const three = [...clips, clip(3)]
+    expect(proposeActs(finding('contradicting-labels', [1, 2, 3]), three).acts).toMatchObject([
+      { title: 'Keep sad, exclude the other 2', clipIds: [2, 3] },
+      { title: 'Keep angry, exclude the other 2', clipIds: [1, 3] },
+      { title: 'Exclude all 3', clipIds: [1, 2, 3] },
+    ])
   })
 
   it('for clipping is to exclude only what is heard', () => {
@@ -82,6 +89,21 @@ describe('the proposed act', () => {
     ])
   })
 
+  it('gives no label to a clip in which nothing can be heard, nor to an excluded one among others', () => {
+    const clips = [
+      clip(1, { perceived: 'calm' }),
+      clip(2, { perceived: 'calm', findings: ['clipped', 'silent'] }),
+      clip(3, { perceived: 'fear', excluded: true }),
+    ]
+    const { acts, leftOut } = proposeActs(finding('perceived-disagrees', [1, 2, 3]), clips)
+    expect(acts).toMatchObject([{ label: 'calm', title: 'Label calm: 1', clipIds: [1] }])
+    expect(leftOut).toEqual([2, 3])
+    const expected = { expected: { label: 'angry', probability: 0.87 } }
+    expect(titles(finding('suspected-label', [2], { details: expected }), clips)).toEqual([])
+    const mute = [clip(1, { findings: ['silent'] }), clip(2, { label: 'angry', findings: ['silent'] })]
+    expect(titles(finding('contradicting-labels', [1, 2]), mute)).toEqual(['Exclude both'])
+  })
+
   it('is only advice where the studio can do nothing', () => {
     const { acts, advice } = proposeActs(finding('container-mismatch', [1]), [clip(1)])
     expect(acts).toEqual([])
@@ -98,11 +120,20 @@ describe('a finding is settled', () => {
     expect(isSettled(proposal, [clip(1), clip(2, { excluded: true })])).toBe(true)
   })
 
-  it('whichever of two labels was chosen for all', () => {
+  it('whichever of two labels was kept', () => {
     const before = [clip(1), clip(2, { label: 'angry', intended: 'angry' })]
     const proposal = proposeActs(finding('contradicting-labels', [1, 2]), before)
     expect(isSettled(proposal, before)).toBe(false)
-    expect(isSettled(proposal, [clip(1, { label: 'angry' }), before[1]])).toBe(true)
+    expect(isSettled(proposal, [clip(1, { excluded: true }), before[1]])).toBe(true)
+    expect(isSettled(proposal, [before[0], clip(2, { excluded: true })])).toBe(true)
+  })
+
+  it('only when every part is done, where each label heard is one', () => {
+    const before = [clip(1, { perceived: 'calm' }), clip(2, { perceived: 'fear' })]
+    const proposal = proposeActs(finding('perceived-disagrees', [1, 2]), before)
+    const [calm, fear] = [clip(1, { perceived: 'calm', label: 'calm' }), clip(2, { label: 'fear' })]
+    expect(isSettled(proposal, [calm, before[1]])).toBe(false)
+    expect(isSettled(proposal, [calm, fear])).toBe(true)
   })
 })
 
@@ -127,5 +158,10 @@ describe('one press for many findings', () => {
       ['Label 2 clips angry', [4, 6]],
       ['Label 1 clip happy', [5]],
     ])
+    expect(combined.acts[1].reason).toBe('models that never heard the speaker expect angry')
+    const renamed = finding('name-disagrees', [8], {
+      details: { otherwise: { label: 'sad', source: 'the name' } },
+    })
+    expect(combineActs([of(renamed, [clip(8, { label: 'fear' })])]).acts[0].reason).toBe('as the name says')
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { finding, type ClipId } from '#shared/domain/clip.ts'
+import { auditIndex } from '#main/library/audit-job.ts'
 import { libraryOf } from './filled-library.ts'
 
 const about = (kind: string, clipIds: ClipId[], severity: 'error' | 'note' = 'note') => ({
@@ -24,6 +25,24 @@ describe('findings', () => {
     expect(all.map((one) => one.kind)).toEqual(['silent', 'clipped', 'clipped'])
     expect(library.findings.list(['silent'])).toMatchObject([{ clipIds: ids, evidence: 'silent.' }])
     expect(library.findings.counts()).toEqual({ clipped: 2, silent: 1 })
+  })
+
+  it('tell a clip only what listeners heard in it, and how clear their vote was', () => {
+    const perceived = { label: 'sad', confidence: 0.75, votes: 'sad 6, happy 2' }
+    const { library, ids } = libraryOf([
+      { label: 'happy', perceived },
+      { label: 'happy', perceived: { label: 'fear', confidence: null, votes: 'intensity 75 of 100' } },
+      { label: 'sad', perceived },
+    ])
+    auditIndex(library)
+    const [all] = library.findings.list(['perceived-disagrees'])
+    const heard = [
+      { clipId: ids[0], meant: 'happy', heard: 'sad', share: 0.75, votes: 'sad 6, happy 2' },
+      { clipId: ids[1], meant: 'happy', heard: 'fear', share: null, votes: 'intensity 75 of 100' },
+    ]
+    expect(all.details.heard).toEqual(heard)
+    const own = library.clips.detail(ids[1]).findings.find((one) => one.kind === 'perceived-disagrees')
+    expect(own?.details.heard).toEqual([heard[1]])
   })
 
   it('mark the rows of their clips, each kind once', () => {

@@ -85,15 +85,19 @@ describe('findings on the screen', () => {
 
   it('propose no act in blind mode whose title says a label', async () => {
     const { store, silent } = await loaded()
-    const [{ clipIds }] = silent
+    const clipped = store.shown.find((one) => one.kind === 'clipped')!
+    const { clipIds } = clipped
+    await store.fetchRows(clipIds)
     const doubtful = {
-      ...silent[0],
+      ...clipped,
       kind: 'suspected-label',
       details: { expected: { label: 'fear', probability: 0.9 } },
     }
     expect(store.proposalFor(doubtful).acts).toMatchObject([{ type: 'label', label: 'fear', clipIds }])
     useSettingsStore().isBlind = true
     expect(JSON.stringify(store.proposalFor(doubtful))).not.toContain('fear')
+    const contradicting = { ...clipped, kind: 'contradicting-labels' }
+    expect(store.proposalFor(contradicting).acts).toEqual([])
     expect(store.combined([doubtful])).toEqual({ acts: [], findingCount: 0 })
     expect(store.proposalFor(silent[0]).acts).toMatchObject([{ type: 'exclude' }])
   })
