@@ -18,6 +18,7 @@ export default defineConfig({
           'adapter-probe': at('src-main/workers/adapter-probe.ts'),
           'index-worker': at('src-main/workers/index-worker.ts'),
           'feature-worker': at('src-main/workers/feature-worker.ts'),
+          'label-worker': at('src-main/workers/label-worker.ts'),
           'audit-worker': at('src-main/workers/audit-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

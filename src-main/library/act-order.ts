@@ -52,17 +52,17 @@ export function createActs(db: Db, labels: Pick<LabelStore, 'undo' | 'redo'>, se
   }
 
   return {
-    undo: db.transaction((rater: string) => {
+    undo(rater) {
       const [label, finding] = [newestOnLabels.get(), seen.newestAct()]
       if (finding && (label === undefined || finding.createdAt > label)) return onFindings(finding.id, true)
       return onLabels(labels.undo(rater))
-    }),
-    redo: db.transaction((rater: string) => {
+    },
+    redo(rater) {
       const [label, finding] = [lastUndoneOnLabels.get(), seen.lastUndone()]
       const isFinding = finding !== undefined && (label === undefined || finding.undoneAt > label)
       const undoneAt = isFinding ? finding.undoneAt : label
       if (undoneAt === undefined || isActAfter.get(undoneAt, undoneAt) === 1) return NOTHING
       return isFinding ? onFindings(finding.id, false) : onLabels(labels.redo(rater))
-    }),
+    },
   }
 }

@@ -77,7 +77,7 @@ export async function auditSamples(library: Library, options: AuditOptions = {})
     features: features.get(clip.clipHash) ?? null,
   }))
   const findings = [...auditClips(clips), ...(await examine(measured, signal))]
-  library.findings.replaceAll(findings)
+  await library.writing(() => library.findings.replaceAll(findings))
   return findings.length
 }
 
@@ -106,13 +106,15 @@ async function measureAll(
   for (let at = 0; at < missing.length; at += BATCH_CLIPS) {
     orders.push({ type: 'measure', clips: missing.slice(at, at + BATCH_CLIPS) })
   }
+  const stored: Promise<void>[] = []
   const take = (outcomes: MeasureOutcome[]) => {
     const measured = outcomes.flatMap(({ clipHash, measures }) => (measures ? [{ clipHash, measures }] : []))
-    lazily(library.internal.db, () => library.measures.put(measured))
+    stored.push(library.writing(() => lazily(library.internal.db, () => library.measures.put(measured))))
     newCount += outcomes.length
     report()
   }
   await inWorkers({ worker: 'audit-worker', orders, take, threads, signal, stoppedMessage: STOPPED })
+  await Promise.all(stored)
 }
 
 /** In a worker of its own: models are fitted, which takes seconds. */

@@ -1,3 +1,4 @@
+import { watchClips, type ClipChanges } from './clip-changes.ts'
 import { kindsOf } from './clip-rows.ts'
 import type { Db } from './database.ts'
 import { createNumberColumn, type NumberColumn } from './number-column.ts'
@@ -59,44 +60,59 @@ const SELECT = `SELECT id, corpus, speaker_id, sex, label, raw_label, intended, 
 /** More changed rows than this share are read anew together with all others. */
 const MANY_SHARE = 0.2
 
+/** The columns as they are now, kept current. */
+export interface ClipColumnsKeeper {
+  /** Reads what has changed since the last look. */
+  look(): ClipColumns
+  /** Takes over what another connection wrote. */
+  take(changes: ClipChanges): void
+}
+
 /**
- * Follows the table clip: triggers of this connection alone note which rows have changed, and the next look reads
- * these again. (A row noted in a transaction that was rolled back is read again for nothing.) Rows are never deleted.
+ * Follows the table clip: what this connection writes is noted, and the next look reads these rows again. (A row noted in
+ * a transaction that was rolled back is read again for nothing.) Rows are never deleted.
  */
-export function createClipColumns(db: Db): () => ClipColumns {
+export function createClipColumns(db: Db): ClipColumnsKeeper {
   const changed = new Set<number>()
   let textVersion = 0
-  db.function('note_changed_clip', (id, isTextChanged) => {
-    changed.add(id as number)
+  watchClips(db, (id, isTextChanged) => {
+    changed.add(id)
     if (isTextChanged) textVersion++
-    return null
   })
-  db.exec(`
-    CREATE TEMP TRIGGER clip_inserted AFTER INSERT ON main.clip BEGIN SELECT note_changed_clip(NEW.id, 1); END;
-    CREATE TEMP TRIGGER clip_updated AFTER UPDATE ON main.clip BEGIN
-      SELECT note_changed_clip(NEW.id, NEW.name IS NOT OLD.name OR NEW.search IS NOT OLD.search);
-    END;`)
   const readAll = db.prepare(`${SELECT} ORDER BY id`).raw()
   const readSome = db.prepare(`${SELECT} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`).raw()
 
   const columns = emptyColumns()
   let isRead = false
-  return () => {
-    if (isRead && changed.size === 0) return columns
-    if (!isRead || changed.size > columns.rowCount * MANY_SHARE) {
-      let row = 0
-      for (const values of readAll.iterate()) write(columns, row++, values as Row)
-      columns.rowCount = row
-    } else {
-      for (const values of readSome.all(JSON.stringify([...changed])) as Row[]) {
-        write(columns, rowOf(columns, values[0]), values)
+  return {
+    look() {
+      if (isRead && changed.size === 0) return columns
+      if (!isRead || changed.size > columns.rowCount * MANY_SHARE) {
+        let row = 0
+        for (const values of readAll.iterate()) write(columns, row++, values as Row)
+        columns.rowCount = row
+      } else {
+        for (const values of readSome.all(JSON.stringify([...changed])) as Row[]) {
+          write(columns, rowOf(columns, values[0]), values)
+        }
       }
-    }
-    columns.version++
-    columns.textVersion = textVersion
-    changed.clear()
-    isRead = true
-    return columns
+      columns.version++
+      columns.textVersion = textVersion
+      changed.clear()
+      isRead = true
+      return columns
+    },
+    take({ ids, labels, rawLabels, findingKinds, isExcluded, values }) {
+      if (!isRead || ids.length === 0) return
+      for (const [at, id] of ids.entries()) {
+        const row = rowOf(columns, id)
+        columns.labels.set(row, values[labels[at]])
+        columns.rawLabels.set(row, values[rawLabels[at]])
+        columns.isExcluded.set(row, isExcluded[at])
+        setKinds(columns, row, values[findingKinds[at]])
+      }
+      columns.version++
+    },
   }
 }
 
@@ -139,13 +155,17 @@ function write(columns: ClipColumns, row: number, values: Row): void {
   columns.intended.set(row, intended ?? '')
   columns.intensities.set(row, intensity ?? '')
   columns.sampleRates.set(row, String(sampleRateHz))
-  columns.findingKinds.set(row, findingKinds)
-  columns.kindsOfCode[columns.findingKinds.codes[row]] ??= kindsOf(findingKinds)
+  setKinds(columns, row, findingKinds)
   columns.seconds.set(row, seconds)
   columns.rmsDecibels.set(row, rmsDecibels ?? NaN)
   columns.isPresent.set(row, isPresent)
   columns.isExcluded.set(row, isExcluded)
   columns.rowCount = Math.max(columns.rowCount, row + 1)
+}
+
+function setKinds({ findingKinds, kindsOfCode }: ClipColumns, row: number, kinds: string): void {
+  findingKinds.set(row, kinds)
+  kindsOfCode[findingKinds.codes[row]] ??= kindsOf(kinds)
 }
 
 function emptyColumns(): ClipColumns {

@@ -21,9 +21,7 @@ export function openDatabase(file: string, { isNew }: { isNew: boolean }): Db {
     db = new Database(file, { fileMustExist: !isNew })
     if (!isNew) refuseForeign(db, file)
     db.pragma('journal_mode = WAL')
-    db.pragma('synchronous = FULL')
-    db.pragma('cache_size = -65536')
-    db.pragma('temp_store = MEMORY')
+    setUp(db)
     // a table that others refer to can only be made anew while nobody looks at the references
     db.pragma('foreign_keys = OFF')
     migrate(db)
@@ -33,6 +31,20 @@ export function openDatabase(file: string, { isNew }: { isNew: boolean }): Db {
     db?.close()
     throw asStudioError(error, file)
   }
+}
+
+/** Another connection to a library that is open in this process, for a thread that writes. Whoever opens it closes it. */
+export function openBeside(file: string): Db {
+  const db = new Database(file, { fileMustExist: true })
+  setUp(db)
+  return db
+}
+
+function setUp(db: Db): void {
+  db.pragma('synchronous = FULL')
+  db.pragma('cache_size = -65536')
+  db.pragma('temp_store = MEMORY')
+  db.pragma('foreign_keys = ON')
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Sex } from '#shared/domain/clip.ts'
-import { TRACK_INTENDED, TRACK_PERCEIVED } from '#shared/domain/labels.ts'
+import { STUDIO_LABELS, TRACK_INTENDED, TRACK_PERCEIVED } from '#shared/domain/labels.ts'
 import { TRACK_GOLD } from '#main/exchange/gold-track.ts'
 import type { Exclusion, Judgement, LabelledClip } from '#main/exchange/label-line.ts'
 import type { KnownClip } from '#main/exchange/match-clips.ts'
@@ -10,6 +10,8 @@ export interface ExchangeReader {
   labelRevision(): number
   /** All that say something: those of the corpora, then raters by name. */
   tracks(): string[]
+  /** The studio's, and those in use. */
+  labels(): string[]
   /** In the order of the ids. */
   labelled(clipIds: readonly number[], tracks: readonly string[], withHistory: boolean): LabelledClip[]
   /** Clips that are there, by id, some at a time. */
@@ -89,6 +91,15 @@ export function createExchangeReader(db: Db): ExchangeReader {
         .all()
       const ofCorpora = [TRACK_INTENDED, TRACK_PERCEIVED].filter((track) => used.includes(track))
       return [...ofCorpora, ...used.filter((track) => !ofCorpora.includes(track)).sort()]
+    },
+    labels() {
+      const used = db
+        .prepare<[], string>(
+          'SELECT label FROM clip WHERE label IS NOT NULL UNION SELECT intended FROM clip WHERE intended IS NOT NULL',
+        )
+        .pluck()
+        .all()
+      return [...new Set<string>([...STUDIO_LABELS, ...used])]
     },
     labelled(clipIds, tracks, withHistory) {
       const ids = JSON.stringify(clipIds)

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
 import { IMPORT_KINDS, type ImportOptions, type ImportPreview } from '#shared/domain/exchange.ts'
 import type { ClipId } from '#shared/domain/clip.ts'
 import type { ChangeResult } from '#shared/domain/label-history.ts'
@@ -15,10 +14,9 @@ import {
   type PlannedLine,
 } from '#main/exchange/plan-import.ts'
 import { readLabels, recogniseFormat } from '#main/exchange/read-labels.ts'
-import { openSnapshot } from './database.ts'
+import { openSnapshot, type Db } from './database.ts'
 import { createExchangeReader, type ExchangeReader } from './exchange-reader.ts'
-import type { ActBy } from './label-store.ts'
-import type { Library } from './library.ts'
+import type { ActBy, LabelStore } from './label-store.ts'
 
 /** Files that were read, under the name that a person knows them by. */
 export interface LabelFiles {
@@ -29,57 +27,84 @@ export interface LabelFiles {
 /** What a person has seen before saying yes. */
 export type SeenPreview = Pick<ImportPreview, 'fileHash' | 'planHash'>
 
+/** Bytes of a file that say one label, in the briefest format. */
+const BYTES_OF_A_LABEL = 60
+
 /** Lines of each kind that a preview shows. */
 const SHOWN_LINES = 200
 
-/**
- * What an import would do; nothing is written. Long files are read with pauses, in which the studio answers others.
- * @throws StudioError `unreadable` where the files are in no format that is known
- */
-export async function previewImport(
-  library: Library,
-  source: LabelFiles,
-  options: ImportOptions,
-): Promise<ImportPreview> {
-  return (await prepare(library, source, options)).preview
+/** An import that was looked at again, and waits to be written. */
+export interface PlannedImport {
+  planId: number
+  /** At most so many labels: whoever writes them is told by it where they are. */
+  labels: number
 }
 
-/**
- * Does what the preview has shown, as one act; the result's `changeSetId` is null where nothing is to be changed.
- * @param seen of the preview
- * @throws StudioError `conflict` where the files or the labels have changed since
- */
-export async function applyImport(
-  library: Library,
-  source: LabelFiles,
-  { options, seen, by }: { options: ImportOptions; seen: SeenPreview; by: ActBy },
-): Promise<ChangeResult> {
-  if (hashOf(source.files) !== seen.fileHash) {
-    throw new StudioError(
-      'conflict',
-      `${source.name} has changed since it was looked at; look at the changes again.`,
-    )
-  }
-  const { preview, annotations, exclusions, labelRevision } = await prepare(library, source, options)
-  if (preview.planHash !== seen.planHash || library.labels.revision() !== labelRevision) {
-    throw new StudioError(
-      'conflict',
-      'Labels have changed since the import was looked at; look at the changes again.',
-    )
-  }
-  if (annotations.length === 0 && exclusions.length === 0) {
-    return { changeSetId: null, labelRevision, clipIds: [], summary: 'nothing to import' }
-  }
-  return library.labels.annotate(
-    annotations.map(({ createdAt, ...annotation }) => ({
-      ...annotation,
-      ...(createdAt !== null && { createdAt }),
-    })),
-    `${annotations.length === 0 ? 'exclusions' : 'labels'} read from ${source.name} on`,
-    by,
-    exclusions,
-  )
+interface Plan {
+  annotations: PlannedAnnotation[]
+  /** Clips that are taken out of training. */
+  exclusions: ClipId[]
+  labelRevision: number
+  what: string
 }
+
+/** A plan that nobody wrote gives way to later ones. */
+const KEPT_PLANS = 4
+
+/** Imports through one connection, see `LabelDesk`. */
+export function createImports(db: Db, labels: Pick<LabelStore, 'annotate' | 'revision'>) {
+  const plans = new Map<number, Plan>()
+  let lastId = 0
+  return {
+    previewImport: async (source: LabelFiles, options: ImportOptions): Promise<ImportPreview> =>
+      (await prepare(db, source, options)).preview,
+
+    async planImport(source: LabelFiles, options: ImportOptions, seen: SeenPreview): Promise<PlannedImport> {
+      if (hashOf(source.files) !== seen.fileHash) {
+        throw new StudioError(
+          'conflict',
+          `${source.name} has changed since it was looked at; look at the changes again.`,
+        )
+      }
+      const { preview, annotations, exclusions, labelRevision } = await prepare(db, source, options)
+      if (preview.planHash !== seen.planHash) throw labelsHaveChanged()
+      const planId = ++lastId
+      const what = `${annotations.length === 0 ? 'exclusions' : 'labels'} read from ${source.name} on`
+      plans.set(planId, { annotations, exclusions, labelRevision, what })
+      plans.delete(planId - KEPT_PLANS)
+      return { planId, labels: labelsIn(source) }
+    },
+
+    writeImport({ planId }: PlannedImport, by: ActBy): ChangeResult {
+      const plan = plans.get(planId)
+      plans.delete(planId)
+      if (plan === undefined || labels.revision() !== plan.labelRevision) throw labelsHaveChanged()
+      const { annotations, exclusions, labelRevision, what } = plan
+      if (annotations.length === 0 && exclusions.length === 0)
+        return { changeSetId: null, labelRevision, clipIds: [], summary: 'nothing to import' }
+      return labels.annotate(
+        annotations.map(({ createdAt, ...annotation }) => ({
+          ...annotation,
+          ...(createdAt !== null && { createdAt }),
+        })),
+        what,
+        by,
+        exclusions,
+      )
+    },
+  }
+}
+
+/** So many labels at most, told before the files are read. */
+export function labelsIn({ files }: LabelFiles): number {
+  return Math.ceil(files.reduce((sum, { bytes }) => sum + bytes.length, 0) / BYTES_OF_A_LABEL)
+}
+
+const labelsHaveChanged = () =>
+  new StudioError(
+    'conflict',
+    'Labels have changed since the import was looked at; look at the changes again.',
+  )
 
 interface Prepared {
   preview: ImportPreview
@@ -88,20 +113,15 @@ interface Prepared {
   labelRevision: number
 }
 
-async function prepare(
-  library: Library,
-  { name, files }: LabelFiles,
-  options: ImportOptions,
-): Promise<Prepared> {
+async function prepare(db: Db, { name, files }: LabelFiles, options: ImportOptions): Promise<Prepared> {
   const format = recogniseFormat(files)
-  const snapshot = openSnapshot(library.internal.db)
+  const snapshot = openSnapshot(db)
   try {
     const reader = createExchangeReader(snapshot)
-    const ground = await groundOf(library, reader)
+    const ground = groundOf(reader)
     const plan = createImportPlan(ground, options)
     for await (const { lines, bad, excluded } of readLabels(files, format)) {
       plan.add(lines, bad, excluded)
-      await setImmediate()
     }
     refuseSeveralTracks(plan, options, name)
     const annotations = plan.annotations()
@@ -128,13 +148,12 @@ async function prepare(
   }
 }
 
-async function groundOf(library: Library, reader: ExchangeReader): Promise<ImportGround> {
+function groundOf(reader: ExchangeReader): ImportGround {
   const matcher = createClipMatcher()
   const gold = new Map<number, string | null>()
   for (const part of reader.known()) {
     matcher.add(part)
     for (const clip of part) gold.set(clip.clipId, clip.gold)
-    await setImmediate()
   }
   const byTrack = new Map<string, Map<number, Judgement>>()
   for (const part of reader.current()) {
@@ -142,13 +161,12 @@ async function groundOf(library: Library, reader: ExchangeReader): Promise<Impor
       const said = byTrack.get(one.track) ?? new Map<number, Judgement>()
       byTrack.set(one.track, said.set(one.clipId, one))
     }
-    await setImmediate()
   }
   const exclusions = new Map(reader.exclusions().map((one) => [one.clipId, one]))
   return {
     match: matcher.match,
     exclusion: (clipId) => exclusions.get(clipId),
-    labels: new Set(library.info().labels),
+    labels: new Set(reader.labels()),
     current(clipId, track) {
       if (track !== TRACK_GOLD) return byTrack.get(track)?.get(clipId)
       return { label: gold.get(clipId) ?? null, confidence: null, note: null, createdAt: '' }

@@ -94,7 +94,7 @@ async function indexInto(library: Library, folders: string[], options: IndexOpti
   const writer = createRecordingWriter(db, createClipWriter(db, labelWriter))
 
   const plans: RootPlan[] = []
-  for (const root of rootsToIndex(db, folders)) {
+  for (const root of await library.writing(() => rootsToIndex(db, folders))) {
     plans.push(await planRoot(root, writer.known(root.id), recognise, signal))
   }
   const identities = new Set(
@@ -105,17 +105,17 @@ async function indexInto(library: Library, folders: string[], options: IndexOpti
 
   /** One batch: its label changes share a revision, and all batches of a root one change set. */
   const inTransaction = (turns: Turns, work: (turn: ImportTurn) => void) =>
-    lazily(db, () => db.transaction(() => work(turns.next()))())
+    library.writing(() => lazily(db, () => db.transaction(() => work(turns.next()))()))
 
   const turnsOf = new Map(plans.map((plan) => [plan, createTurns(plan, labelWriter)]))
   for (const plan of plans) {
-    inTransaction(turnsOf.get(plan)!, (turn) => {
+    await inTransaction(turnsOf.get(plan)!, (turn) => {
       for (const { known, file } of plan.unchanged) writer.refresh(known, file, turn)
     })
     const files = plan.toRead.map((file) => path.join(plan.root.path, file.relativePath))
     let next = 0
     for await (const inspections of inspectFiles(files, options)) {
-      inTransaction(turnsOf.get(plan)!, (turn) => {
+      await inTransaction(turnsOf.get(plan)!, (turn) => {
         for (const inspection of inspections) {
           writer.store(plan.root.id, plan.toRead[next++], inspection, identities, turn)
         }
@@ -125,7 +125,7 @@ async function indexInto(library: Library, folders: string[], options: IndexOpti
   }
 
   for (const plan of plans) {
-    inTransaction(turnsOf.get(plan)!, () => {
+    await inTransaction(turnsOf.get(plan)!, () => {
       for (const known of writer.known(plan.root.id).values()) if (isGone(plan, known)) writer.miss(known.id)
       db.prepare('DELETE FROM unrecognised_file WHERE root_id = ?').run(plan.root.id)
       const list = db.prepare(
@@ -136,12 +136,14 @@ async function indexInto(library: Library, folders: string[], options: IndexOpti
       db.prepare('UPDATE corpus_root SET indexed_at = ? WHERE id = ?').run(now().toISOString(), plan.root.id)
     })
   }
-  forgetEmptyRoots(db)
-  lazily(db, () => {
-    for (const { root, found, walk } of plans) {
-      library.findings.replaceOfRoot(root.id, findingsOfRoot(db, root, found, walk))
-    }
-    auditIndex(library, audit)
+  await library.writing(() => {
+    forgetEmptyRoots(db)
+    lazily(db, () => {
+      for (const { root, found, walk } of plans) {
+        library.findings.replaceOfRoot(root.id, findingsOfRoot(db, root, found, walk))
+      }
+      auditIndex(library, audit)
+    })
   })
 }
 

@@ -104,38 +104,42 @@ export function createLabelReplay(db: Db, writer: LabelWriter, gold: GoldLabels)
 
   const turn = (act: Act, isRedo: boolean, conflicts: ConflictChoice, by: ActBy): ChangeResult => {
     const kind = isRedo ? 'redo' : 'undo'
-    return db.transaction(() => {
-      const overridden = isRedo || conflicts === 'keep' ? null : hidden(act)
-      const undos = isRedo ? undosOf.all(act.id) : []
-      const summary = `${kind}: ${act.summary}`
-      const begun = writer.beginChangeSet({ kind, summary, ...by, targetId: act.id })
-      const revision = writer.nextRevision(begun)
-      setState.run(isRedo ? 'done' : 'undone', act.id)
-      for (const id of undos) setState.run('undone', id)
-      const counted = createChangeCount()
-      const replayed = [act.id, ...undos].flatMap((id) => stepsOf(id, 'standing'))
-      const stated =
-        overridden === null
-          ? []
-          : stepsOf(act.id, 'standingBefore').filter(({ ledger, row }) => overridden.get(ledger)!.has(row.id))
-      /** What keys say that are written about already, by the row that was their newest before. */
-      const holding = new Map(ledgers.all.map((ledger) => [ledger, new Map<number, Step['target']>()]))
-      const write = ({ ledger, row, newest, target }: Step, isReplayed: boolean) => {
-        const held = holding.get(ledger)!
-        const now = held.has(newest.id) ? held.get(newest.id) : newest
-        if (ledger.isSame(now, target)) return
-        held.set(newest.id, target)
-        counted.add(words.change(ledger, row, now, target))
-        rows.write(begun, revision, ledger, row, target, isReplayed)
-      }
-      writer.together(() => {
-        for (const step of replayed) write(step, true)
-        for (const step of stated) write(step, false)
+    return db
+      .transaction(() => {
+        const overridden = isRedo || conflicts === 'keep' ? null : hidden(act)
+        const undos = isRedo ? undosOf.all(act.id) : []
+        const summary = `${kind}: ${act.summary}`
+        const begun = writer.beginChangeSet({ kind, summary, ...by, targetId: act.id })
+        const revision = writer.nextRevision(begun)
+        setState.run(isRedo ? 'done' : 'undone', act.id)
+        for (const id of undos) setState.run('undone', id)
+        const counted = createChangeCount()
+        const replayed = [act.id, ...undos].flatMap((id) => stepsOf(id, 'standing'))
+        const stated =
+          overridden === null
+            ? []
+            : stepsOf(act.id, 'standingBefore').filter(({ ledger, row }) =>
+                overridden.get(ledger)!.has(row.id),
+              )
+        /** What keys say that are written about already, by the row that was their newest before. */
+        const holding = new Map(ledgers.all.map((ledger) => [ledger, new Map<number, Step['target']>()]))
+        const write = ({ ledger, row, newest, target }: Step, isReplayed: boolean) => {
+          const held = holding.get(ledger)!
+          const now = held.has(newest.id) ? held.get(newest.id) : newest
+          if (ledger.isSame(now, target)) return
+          held.set(newest.id, target)
+          counted.add(words.change(ledger, row, now, target))
+          rows.write(begun, revision, ledger, row, target, isReplayed)
+        }
+        writer.together(() => {
+          for (const step of replayed) write(step, true)
+          for (const step of stated) write(step, false)
+        })
+        const clipIds = rows.finish()
+        writer.noteChanges(begun, counted.list())
+        return { changeSetId: begun, labelRevision: revision, clipIds, summary }
       })
-      const clipIds = rows.finish()
-      writer.noteChanges(begun, counted.list())
-      return { changeSetId: begun, labelRevision: revision, clipIds, summary }
-    })()
+      .immediate()
   }
 
   const nothing = (kind: 'undo' | 'redo'): ChangeResult => ({
@@ -146,6 +150,9 @@ export function createLabelReplay(db: Db, writer: LabelWriter, gold: GoldLabels)
   })
 
   return {
+    /** The change set that `undoNewest` or `redoLast` is about. */
+    next: (step: 'undo' | 'redo'): number | null =>
+      (step === 'undo' ? newestDone : lastUndone).get()?.id ?? null,
     /** Reverses the newest act that stands. */
     undoNewest(by: ActBy): ChangeResult {
       const act = newestDone.get()

@@ -65,6 +65,8 @@ export interface LabelStore {
   undo(rater?: string): ChangeResult
   /** Does the act again that was undone last, until another act comes between. */
   redo(rater?: string): ChangeResult
+  /** The change set that undo or redo is about now; null where there is none. */
+  next(step: 'undo' | 'redo'): number | null
   /** Reverses any act, or undoes an undo. @throws StudioError notFound, conflict */
   undoChangeSet(changeSetId: number, conflicts: ConflictChoice, by: ActBy): ChangeResult
   /** What that would do. @throws StudioError notFound, conflict */
@@ -101,7 +103,10 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
        FROM json_each(?) ORDER BY key`,
     )
     .pluck()
-  const isExcludedNow = db.prepare<[number], number>('SELECT is_excluded FROM clip WHERE id = ?').pluck()
+  const countExcluded = db.prepare<[string], { isExcluded: number; clips: number }>(
+    `SELECT is_excluded AS isExcluded, count(*) AS clips FROM clip
+     WHERE id IN (SELECT value FROM json_each(?)) GROUP BY is_excluded ORDER BY clips DESC`,
+  )
   const readCorpusLabels = db.prepare<[], { corpus: string; label: string; clips: number }>(
     `SELECT corpus, label, sum(clips) AS clips FROM (
        SELECT corpus, raw_label AS label, count(*) AS clips FROM clip WHERE is_present = 1 GROUP BY corpus, raw_label
@@ -115,6 +120,9 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
   const agreeing = createLabelAgreement(db)
   const mapStore = createLabelMapStore(db, now)
 
+  /** The lock is taken before the first look: what was read is true until it is written. */
+  const atOnce = <Args extends unknown[]>(work: (...args: Args) => ChangeResult) =>
+    db.transaction(work).immediate
   /** Must be inside a transaction. */
   const act = (
     kind: ChangeKind,
@@ -157,15 +165,14 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
   }
 
   const countExclusions = (clipIds: readonly ClipId[], excluded: boolean): LabelChange[] => {
-    const counted = createChangeCount()
-    for (const id of clipIds) {
-      const [from, to] = [isExcludedNow.get(id) === 1, excluded].map((is) => (is ? 'excluded' : 'included'))
-      counted.add({ kind: 'training', track: null, from, to })
-    }
-    return counted.list()
+    const word = (is: boolean) => (is ? 'excluded' : 'included')
+    return countExcluded.all(JSON.stringify(clipIds)).map(({ isExcluded, clips }) => ({
+      ...{ kind: 'training' as const, track: null, clips },
+      ...{ from: word(isExcluded === 1), to: word(excluded) },
+    }))
   }
 
-  const annotate = db.transaction(
+  const annotate = atOnce(
     (said: NewAnnotation[], what: string, by: ActBy, excluded: ClipId[] = []): ChangeResult => {
       const clipIds = [...new Set([...said.map(({ clipId }) => clipId as ClipId), ...excluded])]
       refuseUnknown(clipIds)
@@ -206,22 +213,24 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
       const what = value === null ? 'label taken back on' : `label ${value} on`
       return annotate(annotations, what, { rater: track, reason: note })
     },
-    exclude: db.transaction((clipIds: ClipId[], excluded: boolean, by: ActBy = NOBODY_NAMED) => {
+    exclude: atOnce((clipIds: ClipId[], excluded: boolean, by: ActBy = NOBODY_NAMED) => {
       const ids = [...new Set(clipIds)]
       refuseUnknown(ids)
       const summary = `${excluded ? 'excluded' : 'included again'} ${plainSum(ids.length, 'clip')}`
       return act('exclude', summary, by, countExclusions(ids, excluded), (changeSetId, revision) => {
-        for (const id of ids) writer.exclude(changeSetId, revision, id, excluded)
+        writer.together(() => {
+          for (const id of ids) writer.exclude(changeSetId, revision, id, excluded)
+        })
         return ids
       })
     }),
-    setGoldRule: db.transaction((rule: GoldRule, by: ActBy) => {
+    setGoldRule: atOnce((rule: GoldRule, by: ActBy) => {
       const before = gold.settings().rule
       const [from, to] = [before, rule].map(describeGoldRule)
       if (from === to) return nothing(`gold rule is ${to} already`)
       return setGold('gold-rule', JSON.stringify(rule), { kind: 'gold rule', track: null, from, to }, by)
     }),
-    setLabelMap: db.transaction((name: string, entries: readonly LabelMapEntry[], by: ActBy) => {
+    setLabelMap: atOnce((name: string, entries: readonly LabelMapEntry[], by: ActBy) => {
       const before = gold.settings().map
       const map = mapStore.versionOf(name, entries)
       const [from, to] = [before, map].map(describeLabelMap)
@@ -244,10 +253,11 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
     },
     undo: (rater = DEFAULT_RATER) => replay.undoNewest({ rater: checkedRater(rater), reason: null }),
     redo: (rater = DEFAULT_RATER) => replay.redoLast({ rater: checkedRater(rater), reason: null }),
+    next: (step) => replay.next(step),
     undoChangeSet: (changeSetId, conflicts, by) =>
       replay.undo(changeSetId, conflicts, { ...by, rater: checkedRater(by.rater) }),
     previewUndo: (changeSetId) => replay.preview(changeSetId),
-    restore: db.transaction((labelRevision: number, by: ActBy) => {
+    restore: atOnce((labelRevision: number, by: ActBy) => {
       const plan = restoring.plan(labelRevision)
       if (plan === null) return nothing(`labels are those of revision ${labelRevision} already`)
       const summary = `restored label revision ${labelRevision}`

@@ -46,7 +46,7 @@ export interface LabelWriter {
   /** Names the state that the annotations written next belong to. @param changeSetId is noted as what made it */
   nextRevision(changeSetId?: number): number
   revision(): number
-  /** Many annotations of one act: they are written, and gold labels brought into line, at the end. */
+  /** Many statements of one act: they are written as sets, and gold labels brought into line, at the end. */
   together<Result>(write: () => Result): Result
   /** What a change set did, where that is known only afterwards. */
   noteChanges(changeSetId: number, changes: LabelChange[]): void
@@ -99,18 +99,28 @@ export function createLabelWriter(db: Db, gold: GoldLabels, now: () => Date): La
   )
   const setIntended = db.prepare('UPDATE clip SET intended = ? WHERE id = ?')
   const setPerceived = db.prepare('UPDATE clip SET perceived = ? WHERE id = ?')
-  const insertExclusion = db.prepare(
-    'INSERT INTO exclusion (change_set_id, revision, clip_id, is_excluded, is_replayed) VALUES (?, ?, ?, ?, ?)',
+  const insertExclusions = db.prepare(
+    `INSERT INTO exclusion (change_set_id, revision, is_excluded, is_replayed, clip_id)
+     SELECT ?, ?, ?, ?, value FROM json_each(?) ORDER BY key`,
   )
   const insertSetting = db.prepare(
     'INSERT INTO gold_setting (change_set_id, revision, name, value, is_replayed) VALUES (?, ?, ?, ?, ?)',
   )
-  const setExcluded = db.prepare('UPDATE clip SET is_excluded = ? WHERE id = ?')
+  const setExcluded = db.prepare(
+    'UPDATE clip SET is_excluded = ? WHERE id IN (SELECT value FROM json_each(?))',
+  )
 
   const revision = () => readRevision.get() ?? 0
   /** What is written at the end of an act, and when it is said; null outside of one. */
-  let waiting: { rows: SameSaid[]; saidAt: string } | null = null
-  const writeWaiting = (rows: readonly SameSaid[]) => {
+  let waiting: { rows: SameSaid[]; exclusions: SameSaid[]; saidAt: string } | null = null
+  const writeExclusions = ({ said, clipIds }: SameSaid) => {
+    const ids = JSON.stringify(clipIds)
+    const [, , isExcluded] = said
+    insertExclusions.run(...said, ids)
+    setExcluded.run(isExcluded, ids)
+  }
+  const writeRows = (rows: readonly SameSaid[]) => {
+    if (rows.length === 0) return
     for (const { said, clipIds } of rows) {
       if (clipIds.length >= FEW) insertSameSaid.run(...said, JSON.stringify(clipIds))
       else for (const clipId of clipIds) insertAnnotation.run(...said, clipId)
@@ -120,10 +130,15 @@ export function createLabelWriter(db: Db, gold: GoldLabels, now: () => Date): La
   return {
     revision,
     together(write) {
-      const { rows } = (waiting = { rows: [] as SameSaid[], saidAt: now().toISOString() })
+      const { rows, exclusions } = (waiting = {
+        rows: [] as SameSaid[],
+        exclusions: [] as SameSaid[],
+        saidAt: now().toISOString(),
+      })
       try {
         const result = write()
-        writeWaiting(rows)
+        for (const same of exclusions) writeExclusions(same)
+        writeRows(rows)
         return result
       } finally {
         waiting = null
@@ -158,22 +173,25 @@ export function createLabelWriter(db: Db, gold: GoldLabels, now: () => Date): La
       const said = [changeSetId, atRevision, track, label, confidence, note, saidVotes, ...repeated]
       if (track === TRACK_INTENDED) setIntended.run(label, clipId)
       if (track === TRACK_PERCEIVED) setPerceived.run(label, clipId)
-      if (waiting !== null) {
-        const last = waiting.rows.at(-1)
-        if (last?.said.every((value, at) => value === said[at])) last.clipIds.push(clipId)
-        else waiting.rows.push({ said, clipIds: [clipId] })
-        return
-      }
+      if (waiting !== null) return gather(waiting.rows, said, clipId)
       insertAnnotation.run(...said, clipId)
       gold.refresh(clipId, track)
     },
     exclude(changeSetId, atRevision, clipId, isExcluded, isReplayed = false) {
-      insertExclusion.run(changeSetId, atRevision, clipId, isExcluded ? 1 : 0, isReplayed ? 1 : 0)
-      setExcluded.run(isExcluded ? 1 : 0, clipId)
+      const said = [changeSetId, atRevision, isExcluded ? 1 : 0, isReplayed ? 1 : 0]
+      if (waiting !== null) gather(waiting.exclusions, said, clipId)
+      else writeExclusions({ said, clipIds: [clipId] })
     },
     setGold(changeSetId, atRevision, name, value, isReplayed = false) {
       gold.forgetSettings()
       insertSetting.run(changeSetId, atRevision, name, value, isReplayed ? 1 : 0)
     },
   }
+}
+
+/** Adds a statement to the last ones, where it says the same. */
+function gather(rows: SameSaid[], said: SameSaid['said'], clipId: number): void {
+  const last = rows.at(-1)
+  if (last?.said.every((value, at) => value === said[at])) last.clipIds.push(clipId)
+  else rows.push({ said, clipIds: [clipId] })
 }

@@ -2,14 +2,17 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } f
 import path from 'node:path'
 import type { LibraryInfo, LibrarySummary } from '#shared/domain/library.ts'
 import { messageOf, StudioError } from '#shared/errors.ts'
-import { createActs, type Acts } from './act-order.ts'
+import type { Acts } from './act-order.ts'
 import { createClipColumns } from './clip-columns.ts'
 import { createClipStore, type ClipStore } from './clip-store.ts'
 import { openDatabase, type Db } from './database.ts'
-import { createFindingStore, type FindingStore } from './finding-store.ts'
-import { createGoldLabels } from './gold-labels.ts'
-import { createLabelStore, type LabelStore } from './label-store.ts'
-import { createLabelWriter, type LabelWriter } from './label-writer.ts'
+import type { FindingStore } from './finding-store.ts'
+import { createLabelTools } from './label-desk.ts'
+import { createLabelDesks, type LabelDesks, type OnLongAct } from './label-desks.ts'
+import { createLabelSizes } from './label-sizes.ts'
+import type { LabelStore } from './label-store.ts'
+import { createLabelThread } from './label-thread.ts'
+import type { LabelWriter } from './label-writer.ts'
 import { HOLDER_FILE, LOCK_FILE, lockLibrary } from './library-lock.ts'
 import { labelsOf, summarise } from './library-summary.ts'
 import { createMeasureStore, type MeasureStore } from './measure-store.ts'
@@ -17,6 +20,7 @@ import { createRootStore, type RootStore } from './root-store.ts'
 import { createRunStore, type RunStore } from './run-store.ts'
 import { createViewStore, type ViewStore } from './view-store.ts'
 import { createTriageStore, type TriageStore } from './triage-store.ts'
+import { createWriteTurns } from './write-turns.ts'
 
 const DATABASE_FILE = 'library.sqlite'
 /** Folders of a library beside its database: cached features, runs with their checkpoints, what a person exported. */
@@ -33,17 +37,25 @@ export interface Library {
   info(): LibraryInfo
   summary(): LibrarySummary
   clips: ClipStore
+  /** In this thread, at once: for what is small, and for looking. Others write in turns, see `desks` and `writing`. */
   labels: LabelStore
+  /** Undo and redo in the order of time, in this thread. */
   acts: Acts
+  /** All that may be about many clips at once. */
+  desks: LabelDesks
   findings: FindingStore
   measures: MeasureStore
   roots: RootStore
   runs: RunStore
   views: ViewStore
   triage: TriageStore
+  /** All that writes waits here for a long act to end; the studio goes on meanwhile. At once where there is none. */
+  writing<Result>(work: () => Result): Promise<Result>
   /** Of library/ alone: what indexing writes through. */
   internal: LibraryInternal
-  /** May be called twice. */
+  /** Resolves when nothing is being written and no thread is at work. */
+  settled(): Promise<void>
+  /** May be called twice. After `settled`, where long acts were possible. */
   close(): void
 }
 
@@ -59,6 +71,10 @@ export interface OpenOptions {
   /** Kept from its making on. */
   isSynthetic?: boolean
   now?: () => Date
+  /** Default: the act is done, and cannot be stopped. */
+  onLongAct?: OnLongAct
+  /** For tests: another thread for long acts. */
+  labelWorker?: URL
 }
 
 /** Is there a library in this folder? */
@@ -71,10 +87,8 @@ export function isLibrary(folder: string): boolean {
  * @throws StudioError notFound (no library), conflict (newer version; or `isNew` where something is), busy (held by
  * another process, which the message names), unreadable (damaged, foreign), unavailable (no permission)
  */
-export function openLibrary(
-  place: string,
-  { isNew = false, isSynthetic = false, now = () => new Date() }: OpenOptions = {},
-): Library {
+export function openLibrary(place: string, options: OpenOptions = {}): Library {
+  const { isNew = false, isSynthetic = false } = options
   const folder = path.resolve(place)
   if (isNew) makeFolder(folder)
   else refuseNoLibrary(folder)
@@ -84,24 +98,30 @@ export function openLibrary(
     const db = openDatabase(path.join(folder, DATABASE_FILE), { isNew })
     for (const name of LIBRARY_FOLDERS) mkdirSync(path.join(folder, name), { recursive: true })
     if (isNew) writeSetting(db, 'isSynthetic', String(isSynthetic))
-    return createLibrary(folder, db, now, unlock)
+    return createLibrary(folder, db, options, unlock)
   } catch (error) {
     unlock()
     throw error
   }
 }
 
-function createLibrary(folder: string, db: Db, now: () => Date, unlock: () => void): Library {
+/** Without anybody to stop it. */
+const justDo: OnLongAct = (_call, _size, work) => work(new AbortController().signal)
+
+function createLibrary(folder: string, db: Db, options: OpenOptions, unlock: () => void): Library {
+  const { now = () => new Date(), onLongAct = justDo, labelWorker } = options
   const name = path.basename(folder, ENDING)
   const isSynthetic = readSetting(db, 'isSynthetic') === 'true'
-  const gold = createGoldLabels(db)
-  const labelWriter = createLabelWriter(db, gold, now)
-  const findings = createFindingStore(db, now)
+  const tools = createLabelTools(db, now)
+  const { gold, labels, labelWriter, findings } = tools
+  const turns = createWriteTurns()
+  const thread = createLabelThread(db.name, labelWorker)
   const roots = createRootStore(db)
-  const labels = createLabelStore(db, labelWriter, gold, now)
-  const columns = createClipColumns(db)
+  const keeper = createClipColumns(db)
+  const columns = () => keeper.look()
   const clips = createClipStore(db, columns, gold, now)
-  const runs = createRunStore(db)
+  const runs = createRunStore(db, turns)
+  const sizeOf = createLabelSizes(db, labels)
   const countRecordings = db
     .prepare<[], number>("SELECT count(*) FROM recording WHERE is_missing = 0 AND state != 'doubled'")
     .pluck()
@@ -117,13 +137,15 @@ function createLibrary(folder: string, db: Db, now: () => Date, unlock: () => vo
     isSynthetic,
     clips,
     labels,
-    acts: createActs(db, labels, findings.seen),
+    acts: tools.acts,
+    desks: createLabelDesks({ tools, thread, turns, columns: keeper, sizeOf, onLongAct, now }),
     findings,
     measures: createMeasureStore(db),
     roots,
     runs,
     views: createViewStore(db, now),
     triage: createTriageStore(db, { clips, findings, runs }, labels, now),
+    writing: (work) => turns.take(work),
     internal: { db, labelWriter, now },
     summary,
     info: () => ({
@@ -137,8 +159,13 @@ function createLibrary(folder: string, db: Db, now: () => Date, unlock: () => vo
       roots: roots.list(),
       summary: summary(),
     }),
+    async settled() {
+      await turns.passed()
+      await thread.close()
+    },
     close() {
       if (!db.open) return
+      void thread.close()
       db.close()
       unlock()
     },

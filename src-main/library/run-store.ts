@@ -2,6 +2,7 @@ import type { CallInput } from '#shared/contract/contract.ts'
 import type { EpochMetrics, Prediction, RunConfig, RunId, RunInfo } from '#shared/domain/run.ts'
 import { StudioError } from '#shared/errors.ts'
 import type { Db } from './database.ts'
+import { createWriteTurns, type WriteTurns } from './write-turns.ts'
 
 export interface StoredRun {
   info: RunInfo
@@ -11,6 +12,9 @@ export interface StoredRun {
 /**
  * Training runs, their epochs and predictions. Weights and reports lie as files in runs/<runId>/.
  * Every member throws notFound for an unknown run.
+ *
+ * Training goes on while a long act writes: what it says meanwhile is known at once, and stored after the act; epochs and
+ * predictions are complete after `written`.
  */
 export interface RunStore {
   /** All or none. Throws conflict where an id is taken. */
@@ -27,6 +31,8 @@ export interface RunStore {
   epochs(runId: RunId): EpochMetrics[]
   /** Takes the place of the run's earlier predictions. */
   savePredictions(runId: RunId, predictions: Prediction[]): void
+  /** Resolves when all that was said is stored; at once where nothing waits. */
+  written(): Promise<void>
   /** In the order in which they were saved; null members let all through. */
   predictions(query: CallInput<'runs.predictions'>): Prediction[]
 }
@@ -35,7 +41,7 @@ interface PredictionRecord extends Omit<Prediction, 'probabilities'> {
   probabilities: string
 }
 
-export function createRunStore(db: Db): RunStore {
+export function createRunStore(db: Db, turns: WriteTurns = createWriteTurns()): RunStore {
   const addExperiment = db.prepare(
     'INSERT INTO experiment (id, name, created_at) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING',
   )
@@ -68,11 +74,41 @@ export function createRunStore(db: Db): RunStore {
      ORDER BY id`,
   )
 
+  /** What runs have become since the act began that is under way. */
+  const waiting = new Map<RunId, RunInfo>()
+  let lastWrite: Promise<void> | null = null
+  /** Stores at once, or after the act that is under way. */
+  const store = (write: () => void): void => {
+    if (!turns.isTaken) return write()
+    const mine = turns.take(write).finally(() => {
+      if (lastWrite === mine) lastWrite = null
+    })
+    lastWrite = mine
+  }
+
   const get = (runId: RunId): StoredRun => {
     const record = one.get(runId)
     if (!record) throw new StudioError('notFound', `There is no run ${runId}.`)
-    return { info: JSON.parse(record.info) as RunInfo, config: JSON.parse(record.config) as RunConfig }
+    const info = waiting.get(runId) ?? (JSON.parse(record.info) as RunInfo)
+    return { info, config: JSON.parse(record.config) as RunConfig }
   }
+  const replacePredictions = db.transaction((runId: RunId, predictions: Prediction[]) => {
+    removePredictions.run(runId)
+    for (const one of predictions) {
+      addPrediction.run(
+        runId,
+        one.clipId,
+        one.name,
+        one.speakerId,
+        one.corpus,
+        one.sex,
+        one.truth,
+        one.predicted,
+        JSON.stringify(one.probabilities),
+        one.split,
+      )
+    }
+  })
 
   return {
     insert: db.transaction((runs: readonly StoredRun[]) => {
@@ -90,11 +126,22 @@ export function createRunStore(db: Db): RunStore {
     }),
     update(runId, patch) {
       const info = { ...get(runId).info, ...patch, runId }
-      setInfo.run(JSON.stringify(info), runId)
+      if (!waiting.has(runId)) {
+        waiting.set(runId, info)
+        store(() => {
+          const latest = waiting.get(runId)
+          waiting.delete(runId)
+          setInfo.run(JSON.stringify(latest), runId)
+        })
+      } else waiting.set(runId, info)
       return info
     },
     get,
-    list: () => all.all().map((info) => JSON.parse(info) as RunInfo),
+    list: () =>
+      all.all().map((text) => {
+        const info = JSON.parse(text) as RunInfo
+        return waiting.get(info.runId) ?? info
+      }),
     remove: db.transaction((runId: RunId) => {
       get(runId)
       removeRun.run(runId)
@@ -102,30 +149,17 @@ export function createRunStore(db: Db): RunStore {
     }),
     appendEpoch: (runId, metrics) => {
       get(runId)
-      addEpoch.run(runId, metrics.epoch, JSON.stringify(metrics))
+      store(() => void addEpoch.run(runId, metrics.epoch, JSON.stringify(metrics)))
     },
     epochs(runId) {
       get(runId)
       return allEpochs.all(runId).map((metrics) => JSON.parse(metrics) as EpochMetrics)
     },
-    savePredictions: db.transaction((runId: RunId, predictions: Prediction[]) => {
+    savePredictions(runId, predictions) {
       get(runId)
-      removePredictions.run(runId)
-      for (const one of predictions) {
-        addPrediction.run(
-          runId,
-          one.clipId,
-          one.name,
-          one.speakerId,
-          one.corpus,
-          one.sex,
-          one.truth,
-          one.predicted,
-          JSON.stringify(one.probabilities),
-          one.split,
-        )
-      }
-    }),
+      store(() => replacePredictions(runId, predictions))
+    },
+    written: () => lastWrite ?? Promise.resolve(),
     predictions({ runId, truth, predicted, split, sex }) {
       get(runId)
       const records = somePredictions.all({ runId, truth, predicted, split, sex })

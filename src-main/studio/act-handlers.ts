@@ -6,9 +6,10 @@ import type { StudioContext } from './studio-context.ts'
 type ActHandlers = Pick<Handlers, Extract<keyof Handlers, `acts.${string}`>>
 
 export function actHandlers(context: StudioContext): ActHandlers {
-  const acts = () => context.open().library.acts
+  const desks = () => context.open().library.desks
 
-  const told = ({ labels, findings, summary }: ActTurn) => {
+  const told = async (act: Promise<ActTurn>) => {
+    const { labels, findings, summary } = await act
     if (labels !== null) {
       const { labelRevision, clipIds } = labels
       // the act may have been on the rule or the map, which the library's own account holds
@@ -20,8 +21,8 @@ export function actHandlers(context: StudioContext): ActHandlers {
     return { about, summary }
   }
   return {
-    'acts.undo': ({ rater }) => told(acts().undo(rater)),
-    'acts.redo': ({ rater }) => told(acts().redo(rater)),
+    'acts.undo': ({ rater }) => told(desks().run('undoAct', rater)),
+    'acts.redo': ({ rater }) => told(desks().run('redoAct', rater)),
   }
 }
 

@@ -15,11 +15,15 @@ export function clipHandlers(context: StudioContext): ClipHandlers {
     'clips.facets': ({ filter }) => clips().facets(filter),
     'clips.overview': ({ filter }) => clips().overview(filter),
     'clips.ids': ({ filter, sort }) => clips().ids(filter, sort),
-    'clips.keepList': ({ clipIds }) => ({ list: clips().keepList(clipIds) }),
+    'clips.keepList': async ({ clipIds }) => {
+      const { library } = context.open()
+      return { list: await library.writing(() => library.clips.keepList(clipIds)) }
+    },
     'clips.get': ({ clipId }) => clips().detail(clipId),
     'findings.list': ({ kinds }) => context.open().library.findings.list(kinds),
-    'findings.see': ({ findingIds, isSeen }) => {
-      context.open().library.findings.seen.see(findingIds, isSeen)
+    'findings.see': async ({ findingIds, isSeen }) => {
+      const { library } = context.open()
+      await library.writing(() => library.findings.seen.see(findingIds, isSeen))
       tellSeen(context, { findingIds, isSeen })
       return {}
     },

@@ -15,6 +15,7 @@ import { labelHandlers } from './label-handlers.ts'
 import { libraryHandlers } from './library-handlers.ts'
 import { answerMedia, mediaFailure } from './media.ts'
 import { rememberLibrary } from './recent-libraries.ts'
+import { showAmongJobs } from './long-acts.ts'
 import { modelHandlers } from './model-handlers.ts'
 import { answerModel } from './model-media.ts'
 import { runHandlers } from './run-handlers.ts'
@@ -38,6 +39,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     current = null
     if (!closing) return
     await closing.queue.close()
+    await closing.library.settled()
     closing.library.close()
   }
 
@@ -55,7 +57,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     async openLibrary(path, { isNew, isSynthetic = false }) {
       if (current?.library.path === path && !isNew) return current
       // The new one first: when it cannot be opened, the old one stays.
-      const library = openLibrary(path, { isNew, isSynthetic })
+      const library = openLibrary(path, { isNew, isSynthetic, onLongAct: showAmongJobs(jobs) })
       await jobs.close()
       await closeLibrary()
       const models = openImportedModels(library.path)

@@ -3,7 +3,7 @@ import type { ImportSource } from '#shared/domain/exchange.ts'
 import type { Handlers } from '#shared/contract/serve.ts'
 import { createExchangeReader } from '#main/library/exchange-reader.ts'
 import { exportLabels, exportName } from '#main/library/export-labels.ts'
-import { applyImport, previewImport, type LabelFiles } from '#main/library/import-labels.ts'
+import type { LabelFiles } from '#main/library/import-labels.ts'
 import { readLabelFiles, unpacked } from '#main/library/read-label-files.ts'
 import { counted } from '#shared/wording.ts'
 import type { StudioContext } from './studio-context.ts'
@@ -35,10 +35,11 @@ export function exchangeHandlers(context: StudioContext): ExchangeHandlers {
       uploadId: uploads.add(uploadId, name, Buffer.from(base64, 'base64')),
     }),
     'exchange.preview': async ({ source, options }) =>
-      previewImport(context.open().library, await read(source), options),
+      context.open().library.desks.run('previewImport', await read(source), options),
     'exchange.apply': async ({ source, options, seen, rater, reason }) => {
       const { library } = context.open()
-      const change = await applyImport(library, await read(source), { options, seen, by: { rater, reason } })
+      const planned = await library.desks.run('planImport', await read(source), options, seen)
+      const change = await library.desks.run('writeImport', planned, { rater, reason })
       if (change.changeSetId !== null) {
         context.events.emit('labels.changed', {
           labelRevision: change.labelRevision,

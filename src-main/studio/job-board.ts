@@ -94,7 +94,10 @@ export function createJobBoard(events: EventBus, log: (line: string) => void): J
           change(
             {
               state: isCancelled ? 'cancelled' : 'failed',
-              message: isCancelled ? 'Cancelled; what was done is kept.' : messageOf(error),
+              message:
+                isCancelled && !(error instanceof StudioError)
+                  ? 'Cancelled; what was done is kept.'
+                  : messageOf(error),
               secondsLeft: null,
             },
             true,

@@ -6,48 +6,50 @@ type LabelHandlers = Pick<Handlers, Extract<keyof Handlers, `labels.${string}`>>
 
 export function labelHandlers(context: StudioContext): LabelHandlers {
   const labels = () => context.open().library.labels
+  const desks = () => context.open().library.desks
 
-  const told = (change: ChangeResult): ChangeResult => {
+  const told = async (act: Promise<ChangeResult>): Promise<ChangeResult> => {
+    const change = await act
     if (change.changeSetId !== null) {
       context.events.emit('labels.changed', { labelRevision: change.labelRevision, clipIds: change.clipIds })
     }
     return change
   }
   /** Rule or map may have changed, and the library's own account of them with it. */
-  const toldOfGold = (change: ChangeResult): ChangeResult => {
-    if (change.changeSetId !== null) {
-      context.events.emit('library.changed', context.open().library.info())
-    }
-    return told(change)
+  const toldOfGold = async (act: Promise<ChangeResult>): Promise<ChangeResult> => {
+    const { library } = context.open()
+    const change = await act
+    if (change.changeSetId !== null) context.events.emit('library.changed', library.info())
+    return told(act)
   }
 
   return {
-    'labels.set': ({ clipIds, label, note, rater }) => told(labels().set(clipIds, label, note, rater)),
+    'labels.set': ({ clipIds, label, note, rater }) => told(desks().run('set', clipIds, label, note, rater)),
     'labels.exclude': ({ clipIds, excluded, note, rater }) =>
-      told(labels().exclude(clipIds, excluded, { rater, reason: note })),
-    'labels.undo': ({ rater }) => toldOfGold(labels().undo(rater)),
-    'labels.redo': ({ rater }) => toldOfGold(labels().redo(rater)),
-    'labels.history': ({ limit }) => labels().history(limit),
-    'labels.previewSet': ({ clipIds, label, rater }) => labels().previewSet(clipIds, label, rater),
-    'labels.previewUndo': ({ changeSetId }) => labels().previewUndo(changeSetId),
+      told(desks().run('exclude', clipIds, excluded, { rater, reason: note })),
+    'labels.undo': ({ rater }) => toldOfGold(desks().run('undo', rater)),
+    'labels.redo': ({ rater }) => toldOfGold(desks().run('redo', rater)),
+    'labels.history': ({ limit }) => desks().run('history', limit),
+    'labels.previewSet': ({ clipIds, label, rater }) => desks().run('previewSet', clipIds, label, rater),
+    'labels.previewUndo': ({ changeSetId }) => desks().run('previewUndo', changeSetId),
     'labels.undoChangeSet': ({ changeSetId, conflicts, note, rater }) =>
-      toldOfGold(labels().undoChangeSet(changeSetId, conflicts, { rater, reason: note })),
+      toldOfGold(desks().run('undoChangeSet', changeSetId, conflicts, { rater, reason: note })),
     'labels.restore': ({ labelRevision, note, rater }) =>
-      toldOfGold(labels().restore(labelRevision, { rater, reason: note })),
-    'labels.diff': ({ fromRevision, toRevision }) => labels().diff(fromRevision, toRevision),
-    'labels.clipsOf': ({ changeSetId }) => labels().clipsOf(changeSetId),
-    'labels.gold': () => ({
+      toldOfGold(desks().run('restore', labelRevision, { rater, reason: note })),
+    'labels.diff': ({ fromRevision, toRevision }) => desks().run('diff', fromRevision, toRevision),
+    'labels.clipsOf': ({ changeSetId }) => desks().run('clipsOf', changeSetId),
+    'labels.gold': async () => ({
+      corpusLabels: await desks().run('corpusLabels'),
       ...labels().gold(),
       maps: labels().maps(),
-      corpusLabels: labels().corpusLabels(),
     }),
-    'labels.previewGold': (settings) => labels().previewGold(settings),
+    'labels.previewGold': (settings) => desks().run('previewGold', settings),
     'labels.setGoldRule': ({ rule, note, rater }) =>
-      toldOfGold(labels().setGoldRule(rule, { rater, reason: note })),
+      toldOfGold(desks().run('setGoldRule', rule, { rater, reason: note })),
     'labels.setLabelMap': ({ name, entries, note, rater }) =>
-      toldOfGold(labels().setLabelMap(name, entries, { rater, reason: note })),
-    'labels.agreement': (query) => labels().agreement(query),
-    'labels.disagreements': ({ cell, ...query }) => labels().disagreements(query, cell),
-    'labels.raters': () => labels().raters(),
+      toldOfGold(desks().run('setLabelMap', name, entries, { rater, reason: note })),
+    'labels.agreement': (query) => desks().run('agreement', query),
+    'labels.disagreements': ({ cell, ...query }) => desks().run('disagreements', query, cell),
+    'labels.raters': () => desks().run('raters'),
   }
 }

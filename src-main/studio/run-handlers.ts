@@ -8,12 +8,17 @@ type RunHandlers = Pick<Handlers, Extract<keyof Handlers, `${RunGroup}${string}`
 
 export function runHandlers(context: StudioContext): RunHandlers {
   const queue = () => context.open().queue
+  /** Epochs and predictions are stored after a long act on labels that is under way. */
+  const written = () => context.open().library.runs.written()
 
   return {
     'experiments.preview': (plan) => queue().preview(plan),
     'experiments.launch': (plan) => queue().launch(plan),
     'runs.list': () => queue().list(),
-    'runs.get': ({ runId }) => queue().get(runId),
+    'runs.get': async ({ runId }) => {
+      await written()
+      return queue().get(runId)
+    },
     'runs.cancel': async ({ runId }) => {
       await queue().cancel(runId)
       return {}
@@ -26,8 +31,14 @@ export function runHandlers(context: StudioContext): RunHandlers {
       await queue().remove(runId)
       return {}
     },
-    'runs.predictions': (query) => context.open().library.runs.predictions(query),
-    'compare.runs': ({ runIds }) => compareRuns(runIds.map((runId) => queue().compared(runId))),
+    'runs.predictions': async (query) => {
+      await written()
+      return context.open().library.runs.predictions(query)
+    },
+    'compare.runs': async ({ runIds }) => {
+      await written()
+      return compareRuns(runIds.map((runId) => queue().compared(runId)))
+    },
     'predict.clips': ({ runId, clipIds }) => predictClips(context.open(), runId, clipIds),
     'predict.files': ({ runId, files }) => predictFiles(context.open(), runId, files),
   }

@@ -55,7 +55,7 @@ export type LibraryInfo = z.infer<typeof libraryInfo>
 /** A long piece of work other than a run: indexing, audit, feature extraction. */
 export const job = z.strictObject({
   id: z.string(),
-  kind: z.enum(['index', 'audit', 'features', 'demo', 'export']),
+  kind: z.enum(['index', 'audit', 'features', 'demo', 'export', 'labels']),
   title: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   doneCount: z.number().int(),

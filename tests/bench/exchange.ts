@@ -9,16 +9,15 @@
 import { cpSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 import { exportOrder, type LabelFormat } from '#shared/domain/exchange.ts'
 import { createRandom } from '#shared/random.ts'
 import { exportLabels, exportName } from '#main/library/export-labels.ts'
-import { applyImport, previewImport } from '#main/library/import-labels.ts'
 import { openLibrary } from '#main/library/library.ts'
 import { readLabelFiles } from '#main/library/read-label-files.ts'
 import { addFoundClips } from '../unit/library/add-found-clips.ts'
 import { generatedClips } from './generated-clips.ts'
+import { watched, type Watched } from './watched.ts'
 
 const { values } = parseArgs({ options: { clips: { type: 'string', default: '100000' } } })
 const count = Number(values.clips)
@@ -62,12 +61,16 @@ async function bench(library: ReturnType<typeof openLibrary>, format: LabelForma
   const bytes = statSync(place).isFile()
     ? statSync(place).size
     : source.files.reduce((sum, file) => sum + file.bytes.length, 0)
-  const look = await watched(() => previewImport(other, source, OPTIONS))
-  const options = { options: OPTIONS, seen: look.result, by: { rater: 'ann', reason: null } }
-  const act = await watched(() => applyImport(other, source, options))
+  const { desks } = other
+  const look = await watched(() => desks.run('previewImport', source, OPTIONS))
+  const act = await watched(async () => {
+    const planned = await desks.run('planImport', source, OPTIONS, look.result)
+    return desks.run('writeImport', planned, { rater: 'ann', reason: null })
+  })
   if (act.result.clipIds.length !== count) throw new Error(`${act.result.clipIds.length} clips were labelled`)
-  const again = await watched(() => previewImport(other, source, OPTIONS))
+  const again = await watched(() => desks.run('previewImport', source, OPTIONS))
   if (again.result.totals.unchanged !== count) throw new Error('the second import would change labels')
+  await other.settled()
   other.close()
   console.log(
     `${format.padEnd(9)} ${(bytes / 2 ** 20).toFixed(1).padStart(5)} MiB` +
@@ -82,23 +85,6 @@ async function bench(library: ReturnType<typeof openLibrary>, format: LabelForma
   )
 }
 
-interface Watched {
-  seconds: number
-  pauseMs: number
-}
-
-async function watched<Result>(work: () => Promise<Result>): Promise<Watched & { result: Result }> {
-  const delay = monitorEventLoopDelay({ resolution: 1 })
-  delay.enable()
-  const start = performance.now()
-  const result = await work()
-  const seconds = (performance.now() - start) / 1000
-  // the last pause is noted when the loop turns again
-  await new Promise((resolve) => setTimeout(resolve, 5))
-  delay.disable()
-  return { seconds, pauseMs: delay.max / 1e6, result }
-}
-
-function text({ seconds, pauseMs }: Watched): string {
-  return `${seconds.toFixed(2)} s (longest pause ${Math.round(pauseMs)} ms)`
+function text({ passed, workedHere, pause }: Watched): string {
+  return `${(passed / 1000).toFixed(2)} s (longest pause ${Math.round(pause)} ms, this thread worked ${Math.round(workedHere)} ms)`
 }

@@ -33,4 +33,6 @@ export interface QueueLibrary {
     gold(): { rule: GoldRule; map: LabelMap }
   }
   runs: RunRecords
+  /** Runs, planned or forgotten, wait here for a long act on labels to end. */
+  writing<Result>(work: () => Result): Promise<Result>
 }

@@ -54,7 +54,7 @@ export interface RunQueue {
   /** Queues an interrupted run again; it goes on from its last checkpoint. @throws StudioError `conflict`, `unavailable` */
   resume(runId: RunId): Promise<void>
   /** Forgets a run and removes its folder. @throws StudioError `conflict` while it works */
-  remove(runId: RunId): void
+  remove(runId: RunId): Promise<void>
   /** Lists the engines again: runs that wait for any device may take one that is new. */
   lookForDevices(): Promise<void>
   /** Newest first. */
@@ -133,12 +133,14 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
         { revision: library.labels.revision(), ...library.labels.gold() },
         { newId, createdAt: now().toISOString() },
       )
-      for (const { config, split } of runs) book.folder(config.runId).writePlan(config, split)
-      book.runs.insert(runs)
-      for (const { config, info, remarks } of runs) {
-        events.emit('runs.changed', info)
-        for (const remark of remarks) book.say(config.runId, remark)
-      }
+      await library.writing(() => {
+        for (const { config, split } of runs) book.folder(config.runId).writePlan(config, split)
+        book.runs.insert(runs)
+        for (const { config, info, remarks } of runs) {
+          events.emit('runs.changed', info)
+          for (const remark of remarks) book.say(config.runId, remark)
+        }
+      })
       for (const { config } of runs) schedule.add(config.runId, choices)
       return { experimentId, runIds: runs.map(({ config }) => config.runId) }
     },
@@ -172,15 +174,17 @@ export function createRunQueue(options: RunQueueOptions): RunQueue {
       book.change(runId, { state: 'queued', message: '' })
       schedule.add(runId, choices)
     },
-    remove(runId) {
+    async remove(runId) {
       if (schedule.workOf(runId)) {
         throw new StudioError('conflict', 'A working run cannot be removed: cancel it first.')
       }
       book.runs.get(runId) // throws where there is none
       schedule.remove(runId)
       const folder = book.folder(runId)
-      folder.condemn()
-      book.runs.remove(runId)
+      await library.writing(() => {
+        folder.condemn()
+        book.runs.remove(runId)
+      })
       folder.remove()
       events.emit('runs.removed', { runId })
     },

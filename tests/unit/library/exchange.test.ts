@@ -4,7 +4,7 @@ import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { exportOrder, importPreview, type ExportOrder, type ImportOptions } from '#shared/domain/exchange.ts'
 import { exportLabels, exportName } from '#main/library/export-labels.ts'
-import { applyImport, previewImport, type LabelFiles } from '#main/library/import-labels.ts'
+import type { LabelFiles, SeenPreview } from '#main/library/import-labels.ts'
 import type { Library } from '#main/library/library.ts'
 import { readLabelFiles } from '#main/library/read-label-files.ts'
 import { libraryOf, temporaryFolder } from './filled-library.ts'
@@ -39,11 +39,18 @@ const csv = (text: string, name = 'labels.csv'): LabelFiles => ({
 const labelsOf = (library: Library) =>
   library.clips.ids({}, { by: 'id', descending: false }).map((id) => library.clips.detail(id).row.label)
 
+const previewImport = (library: Library, source: LabelFiles, options: ImportOptions) =>
+  library.desks.run('previewImport', source, options)
+
+async function applyImport(library: Library, source: LabelFiles, options: ImportOptions, seen: SeenPreview) {
+  return library.desks.run('writeImport', await library.desks.run('planImport', source, options, seen), BY)
+}
+
 async function importAll(library: Library, source: LabelFiles, options: Partial<ImportOptions> = {}) {
   const whole = { ...PLAIN, ...options }
   const seen = await previewImport(library, source, whole)
   expect(importPreview.parse(seen)).toEqual(seen)
-  return { seen, change: await applyImport(library, source, { options: whole, seen, by: BY }) }
+  return { seen, change: await applyImport(library, source, whole, seen) }
 }
 
 describe('an export', () => {
@@ -199,14 +206,12 @@ describe('an import', () => {
     const options = { ...PLAIN, rater: 'ann' }
     const seen = await previewImport(library, FILE, options)
     const changed = csv('path,label\na/x.wav,sad\n')
-    await expect(applyImport(library, changed, { options, seen, by: BY })).rejects.toMatchObject({
+    await expect(applyImport(library, changed, options, seen)).rejects.toMatchObject({
       code: 'conflict',
       message: 'labels.csv has changed since it was looked at; look at the changes again.',
     })
     library.labels.set([ids[0]], 'angry', null, 'ann')
-    await expect(applyImport(library, FILE, { options, seen, by: BY })).rejects.toThrow(
-      'Labels have changed since',
-    )
+    await expect(applyImport(library, FILE, options, seen)).rejects.toThrow('Labels have changed since')
     expect(labelsOf(library)).toEqual(['angry', 'happy', 'calm'])
   })
 

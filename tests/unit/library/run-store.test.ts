@@ -8,6 +8,8 @@ import {
   type RunId,
   type RunInfo,
 } from '#shared/domain/run.ts'
+import { createRunStore } from '#main/library/run-store.ts'
+import { createWriteTurns } from '#main/library/write-turns.ts'
 import { newLibrary } from './filled-library.ts'
 
 const info = (runId: string, createdAt = '2026-01-01T00:00:00.000Z'): RunInfo => ({
@@ -120,5 +122,30 @@ describe('runs', () => {
     ]) {
       expect(act).toThrow('There is no run run-1.')
     }
+  })
+
+  it('takes what training says while somebody else writes, and stores it afterwards', async () => {
+    const library = newLibrary()
+    const turns = createWriteTurns()
+    const runs = createRunStore(library.internal.db, turns)
+    const id = 'run-1' as RunId
+    runs.insert([{ info: info(id), config }])
+    let end = () => {}
+    const long = turns.take(() => new Promise<void>((resolve) => (end = resolve)))
+    expect(runs.update(id, { state: 'running' })).toMatchObject({ state: 'running' })
+    runs.update(id, { epochsDone: 1 })
+    runs.appendEpoch(id, metrics(0, 1))
+    runs.savePredictions(id, [prediction({})])
+    expect([runs.get(id).info, runs.list()[0]]).toEqual(
+      Array(2).fill(expect.objectContaining({ state: 'running', epochsDone: 1 })),
+    )
+    expect(library.runs.get(id).info).toMatchObject({ state: 'queued', epochsDone: 0 })
+    end()
+    await runs.written()
+    await long
+    expect(library.runs.get(id).info).toMatchObject({ state: 'running', epochsDone: 1 })
+    expect(library.runs.epochs(id)).toHaveLength(1)
+    const all = { runId: id, truth: null, predicted: null, split: null, sex: null }
+    expect(library.runs.predictions(all)).toHaveLength(1)
   })
 })

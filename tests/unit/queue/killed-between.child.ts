@@ -13,6 +13,7 @@ const library = openLibrary(folder)
 const { runs } = library
 const watched: QueueLibrary = {
   path: library.path,
+  writing: library.writing,
   labels: library.labels,
   clips: { training: demoClips },
   runs: {

@@ -187,6 +187,7 @@ export function openQueue(changes: Partial<RunQueueOptions> & { library?: QueueL
   const library: QueueLibrary = {
     path: folder,
     clips: { training: demoClips },
+    writing: async (work) => work(),
     labels: { revision: () => 4, gold: () => ({ rule: DEFAULT_GOLD_RULE, map: NO_LABEL_MAP }) },
     runs,
   }

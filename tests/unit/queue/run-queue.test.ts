@@ -267,11 +267,11 @@ describe('training queue', () => {
     const first = nextTrainer()
     const [runId] = (await queue.launch(PLAN)).runIds
     const trainer = await first
-    expect(() => queue.remove(runId)).toThrow('cancel it first')
+    await expect(queue.remove(runId)).rejects.toThrow('cancel it first')
     trainer.finish()
     await queue.idle()
     expect(existsSync(path.join(trainer.runFolder, 'split.json'))).toBe(true)
-    queue.remove(runId)
+    await queue.remove(runId)
     expect(existsSync(trainer.runFolder)).toBe(false)
     expect(told.at(-1)).toEqual({ name: 'runs.removed', data: { runId } })
     expect(() => queue.get(runId)).toThrow('There is no run')
