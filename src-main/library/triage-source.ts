@@ -53,13 +53,20 @@ function resolve({ clips, findings, runs }: TriageSources, source: TriageSource)
         all.filter((one) => one.predicted !== one.truth),
       )
     }
+    case 'tested':
+      return ofRun(runs, source.runId, testPredictions(runs, source.runId), 'leastSure')
     case 'disagreement':
       return ofTwoRuns(runs, source.runIds)
   }
 }
 
-function ofRun(runs: TriageSources['runs'], runId: RunId, predictions: Prediction[]): ResolvedSource {
-  const inOrder = surestFirst(predictions)
+function ofRun(
+  runs: TriageSources['runs'],
+  runId: RunId,
+  predictions: Prediction[],
+  first: 'surest' | 'leastSure' = 'surest',
+): ResolvedSource {
+  const inOrder = first === 'surest' ? surestFirst(predictions) : surestFirst(predictions).reverse()
   const who = nameOf(runs, runId)
   return {
     clipIds: inOrder.map((one) => one.clipId),

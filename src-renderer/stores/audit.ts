@@ -10,14 +10,11 @@ import {
   type Proposal,
 } from '#shared/domain/proposed-acts.ts'
 import { plural } from '../format.ts'
-import { DEFAULT_SORT } from './clip-query.ts'
+import { fetchClipRows } from './fetch-clip-rows.ts'
 import { useLabelsStore } from './labels.ts'
 import { useSession } from './session.ts'
 import { useSettingsStore } from './settings.ts'
 import { useToastsStore } from './toasts.ts'
-
-/** Most rows that `clips.page` gives at once. */
-const MOST_ROWS = 5000
 
 /** Findings, the clips they speak of, and what can be done about them. */
 export const useAuditStore = defineStore('audit', () => {
@@ -49,12 +46,7 @@ export const useAuditStore = defineStore('audit', () => {
   /** Fetches the clips of findings, those that are here already too when `isAnew`. */
   async function fetchRows(clipIds: readonly ClipId[], isAnew = false): Promise<void> {
     const wanted = isAnew ? [...clipIds] : clipIds.filter((id) => !rows.has(id))
-    for (let at = 0; at < wanted.length; at += MOST_ROWS) {
-      const ids = wanted.slice(at, at + MOST_ROWS)
-      const input = { filter: { ids }, sort: DEFAULT_SORT, offset: 0, limit: MOST_ROWS }
-      const page = await useSession().client.call('clips.page', input)
-      for (const row of page.rows) rows.set(row.id, row)
-    }
+    for (const row of await fetchClipRows(wanted)) rows.set(row.id, row)
   }
 
   /** Follows changes of labels and of what was seen while the screen is open. @returns what stops it */

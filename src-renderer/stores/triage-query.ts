@@ -36,6 +36,8 @@ function sourceOf(query: RouteQuery): TriageSource | null {
       return { type: 'cell', runId: runIds[0], truth, predicted, sex: sex.safeParse(part).data ?? null }
     case 'errors':
       return runIds[0] ? { type: 'errors', runId: runIds[0] } : null
+    case 'tested':
+      return runIds[0] ? { type: 'tested', runId: runIds[0] } : null
     case 'disagreement':
       return runIds.length === 2 ? { type: 'disagreement', runIds: [runIds[0], runIds[1]] } : null
     default:
@@ -65,7 +67,8 @@ function writeSource(source: TriageSource): Written {
         cell: [source.truth, source.predicted, ...(source.sex === null ? [] : [source.sex])],
       }
     case 'errors':
-      return { from: 'errors', runs: source.runId }
+    case 'tested':
+      return { from: source.type, runs: source.runId }
     case 'disagreement':
       return { from: 'disagreement', runs: source.runIds.join(',') }
   }

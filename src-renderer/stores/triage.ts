@@ -4,7 +4,7 @@ import type { ClipId, ClipRow, Finding } from '#shared/domain/clip.ts'
 import type { Opinion, TriageDecision, TriagePlaylist, TriageSource } from '#shared/domain/triage.ts'
 import { StudioError } from '#shared/errors.ts'
 import { countDecisions, nextOpen, paceOf } from './triage-progress.ts'
-import { DEFAULT_SORT } from './clip-query.ts'
+import { fetchClipRows } from './fetch-clip-rows.ts'
 import { useLabelsStore } from './labels.ts'
 import { usePlayerStore } from './player.ts'
 import { useSession } from './session.ts'
@@ -31,8 +31,6 @@ interface Unsaved {
 export const ANSWERS_SHOWN = 60
 const ROWS_AHEAD = 30
 const SOUNDS_AHEAD = 5
-/** Most rows that `clips.page` gives at once. */
-const MOST_ROWS = 5000
 
 /**
  * One playlist that is walked through: heard, answered, stored. The next clip sounds at once; an answer counts as saved
@@ -136,16 +134,14 @@ export const useTriageStore = defineStore('triage', () => {
   }
 
   async function refreshRows(ids: ClipId[]): Promise<void> {
-    const input = { filter: { ids }, sort: DEFAULT_SORT, offset: 0, limit: ids.length }
-    const page = await useSession().client.call('clips.page', input)
-    for (const one of page.rows) rows.set(one.id, one)
+    for (const one of await fetchClipRows(ids)) rows.set(one.id, one)
   }
 
   /** Follows changes of labels while the screen is open. @returns what stops it */
   function listen(): () => void {
     return useSession().client.on('labels.changed', ({ clipIds: changedIds }) => {
       const waiting = new Set(unsaved.value.map((one) => one.clipId))
-      const known = changedIds.filter((id) => rows.has(id) && !waiting.has(id)).slice(0, MOST_ROWS)
+      const known = changedIds.filter((id) => rows.has(id) && !waiting.has(id))
       if (known.length > 0) void refreshRows(known).catch(toasts.showError)
     })
   }

@@ -19,6 +19,8 @@ export const triageSource = z.discriminatedUnion('type', [
   }),
   /** Test clips that a run got wrong, the surest first. */
   z.strictObject({ type: z.literal('errors'), runId }),
+  /** All test clips of a run, those first of which it is least sure. */
+  z.strictObject({ type: z.literal('tested'), runId }),
   /** Test clips of both runs for which they predict different labels, the surest first. */
   z.strictObject({ type: z.literal('disagreement'), runIds: z.tuple([runId, runId]) }),
 ])

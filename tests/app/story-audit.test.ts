@@ -140,6 +140,13 @@ describe.skipIf(CHROMIUM === null)(`findings and what is done about them${NEEDS_
     await expect.poll(() => cards().getByText('done', { exact: true }).count()).toBe(0)
   })
 
+  it('makes a playlist of the clips of one finding', async () => {
+    await goTo(page, '/audit?kind=identical')
+    await card('files are byte-identical').getByRole('button', { name: 'Triage the 2 clips' }).click()
+    await page.locator('[role=progressbar][aria-label=Answered][aria-valuemax="2"]').waitFor()
+    await goTo(page, '/audit?kind=suspected-label')
+  })
+
   it('makes a playlist of a kind', async () => {
     await page.getByRole('button', { name: 'Triage', exact: true }).click()
     await page.getByRole('progressbar', { name: 'Answered' }).waitFor()

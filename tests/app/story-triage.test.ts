@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { CHROMIUM, goTo, NEEDS_CHROMIUM, wordsOf } from './browser.ts'
+import { CHROMIUM, goTo, NEEDS_CHROMIUM, trainThree, wordsOf } from './browser.ts'
 import { untilIndexed, withStudio, type Studio } from './with-studio.ts'
 
 const PLAYLIST = '/triage?from=clips&label=sad&sex=female'
@@ -246,4 +246,47 @@ describe.skipIf(CHROMIUM === null)(`triage by keys${NEEDS_CHROMIUM}`, () => {
     await page.getByRole('region', { name: 'Findings of the audit' }).getByText('Same sound twice').click()
     await stage().getByText('files are byte-identical').waitFor()
   })
+
+  it('makes a playlist of all that runs list: errors, test clips, disagreements, predictions', async () => {
+    const [first] = await trainThree(page, 2)
+    const triaged = (title: string) => page.getByRole('heading', { name: title, exact: true }).waitFor()
+    await page
+      .getByRole('button', { name: /^Triage the errors of mixed/ })
+      .first()
+      .click()
+    await triaged('Errors of one run')
+    await stage().getByText('mixed model').waitFor()
+
+    await goTo(page, '/experiments')
+    const runs = page.getByRole('table', { name: 'Runs' })
+    await runs.getByRole('button', { name: /^Triage the errors of female/ }).click()
+    await triaged('Errors of one run')
+    await stage().getByText('female model').waitFor()
+
+    await goTo(page, '/experiments')
+    for (const population of ['mixed', 'female'])
+      await runs.getByRole('checkbox', { name: new RegExp(`^Compare ${population} `) }).check()
+    await page.getByRole('button', { name: 'Triage where they disagree' }).click()
+    await triaged('Two runs disagree')
+
+    await goTo(page, `/runs/${first}`)
+    await page.getByRole('button', { name: 'Triage its test clips' }).click()
+    await triaged('Test clips of one run, least sure first')
+
+    await goTo(page, '/library?ids=10.11.12')
+    await page.getByRole('status').filter({ hasText: '3 clips' }).waitFor()
+    await goTo(page, '/predict')
+    await page.getByRole('button', { name: 'Predict 3 clips' }).click()
+    await page.getByRole('heading', { name: '3 predictions' }).waitFor({ timeout: 60_000 })
+    await page.keyboard.press('b')
+    await page.getByRole('link', { name: 'clip 10' }).waitFor()
+    expect(await wordsOf(page, '.results table, footer')).not.toMatch(/\.wav/)
+    await page.keyboard.press('b')
+    await page.getByRole('button', { name: 'Play these' }).click()
+    await page.getByRole('contentinfo').getByText('f01_s1_sad_t1.wav').waitFor()
+    await untilSounding()
+    await page.getByRole('button', { name: 'Triage these' }).click()
+    await triaged('Chosen clips')
+    expect(await answered().getAttribute('aria-valuemax')).toBe('3')
+  }, 300_000)
 })

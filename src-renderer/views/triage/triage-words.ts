@@ -16,6 +16,8 @@ export function playlistTitle(source: TriageSource, isBlind: boolean): string {
       return isBlind ? 'Clips of a run' : `True ${source.truth}, predicted ${source.predicted}`
     case 'errors':
       return isBlind ? 'Clips of a run' : 'Errors of one run'
+    case 'tested':
+      return isBlind ? 'Clips of a run' : 'Test clips of one run, least sure first'
     case 'disagreement':
       return isBlind ? 'Clips of two runs' : 'Two runs disagree'
   }
@@ -35,6 +37,7 @@ export function playlistOrigin(source: TriageSource, runs: readonly RunInfo[]): 
     case 'cell':
       return `${source.sex === null ? '' : `${source.sex} speakers, `}${nameOf(source.runId)}`
     case 'errors':
+    case 'tested':
       return nameOf(source.runId)
     case 'disagreement':
       return [...new Set(source.runIds.map(nameOf))].join(' and ')

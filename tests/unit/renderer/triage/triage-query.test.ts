@@ -16,6 +16,7 @@ const SOURCES: TriageSource[] = [
   { type: 'cell', runId: run('run-1'), truth: 'sad', predicted: 'angry', sex: 'female' },
   { type: 'cell', runId: run('run-1'), truth: 'sad', predicted: 'angry', sex: null },
   { type: 'errors', runId: run('run-1') },
+  { type: 'tested', runId: run('run-1') },
   { type: 'disagreement', runIds: [run('run-1'), run('run-2')] },
 ]
 
