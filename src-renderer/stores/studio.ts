@@ -55,6 +55,11 @@ export const useStudioStore = defineStore('studio', () => {
     activeRuns.value = runs.filter(isActive)
   }
 
+  /** What can train may change while the studio runs: TensorFlow is installed beside it. */
+  async function refreshEngines(): Promise<void> {
+    engines.value = await useSession().client.call('engines.list', {})
+  }
+
   /** Follows the wire; what happened while it was gone comes with a new snapshot. */
   function noteConnection(state: ConnectionState): void {
     if (state === 'connected' && connection.value === 'lost') void refresh()
@@ -101,6 +106,7 @@ export const useStudioStore = defineStore('studio', () => {
     missingTensorflow,
     start,
     refresh,
+    refreshEngines,
     noteConnection,
     openLibrary,
     openDemo,

@@ -70,6 +70,8 @@ export function ended(child: ChildProcess): Promise<Ended> {
 
 export interface RunningServer {
   url: string
+  /** Of its process; trainers are children of it. */
+  pid: number
   /** Ends the process, and waits for it; where it has ended, nothing. */
   stop(): Promise<void>
   /** Ends the process at once, as a power cut would: nothing is closed. */
@@ -96,5 +98,5 @@ export async function startServe(scratch: Scratch, ...args: string[]): Promise<R
       child.on('exit', () => resolve())
       child.kill(signal)
     })
-  return { url, stop: end('SIGTERM'), kill: end('SIGKILL') }
+  return { url, pid: child.pid!, stop: end('SIGTERM'), kill: end('SIGKILL') }
 }

@@ -1,9 +1,17 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { CHROMIUM, goTo, NEEDS_CHROMIUM } from './browser.ts'
 import { emotone, emotoneJson, type Scratch } from './emotone.ts'
-import { installedTensorflow } from '#main/training/engines/installed-tensorflow.ts'
+import { tensorflowFolder } from '#main/training/engines/cache-folder.ts'
+import {
+  installedTensorflow,
+  MANIFEST_NAME,
+  type TensorflowManifest,
+} from '#main/training/engines/installed-tensorflow.ts'
+import { TENSORFLOW_VERSION } from '#main/training/engines/tensorflow-wheel.ts'
 import { untilIndexed, withStudio, type Studio } from './with-studio.ts'
 
 const TRAINING_SECONDS = 240
@@ -117,6 +125,7 @@ describe.skipIf(CHROMIUM === null)(`two devices made of one CPU${NEEDS_CHROMIUM}
 
   it('are as many as EMOTONE_CPU_RUNS says, where it is set, and the screen says so', async () => {
     scratch.env.EMOTONE_CPU_RUNS = '3'
+    scratch.env.EMOTONE_CACHE = scratch.at('cache')
     page = await studio.restart()
     await untilIndexed(page)
     const menu = await openMenu()
@@ -135,5 +144,27 @@ describe.skipIf(CHROMIUM === null)(`two devices made of one CPU${NEEDS_CHROMIUM}
       expect(code).toBe(1)
       expect(stderr).toContain('EMOTONE_CPU_RUNS=many must be a whole number from 1 to 64')
     }
+  })
+
+  it('are listed for TensorFlow as soon as it is installed, without a new start', async () => {
+    const engineIn = (menu: Locator) =>
+      menu.getByRole('listitem').filter({ has: page.getByText('tensorflow', { exact: true }) })
+    const before = await openMenu()
+    await engineIn(before).getByText('not here').waitFor()
+    await before.getByText('node bin/emotone.mjs install-tensorflow').waitFor()
+    await page.keyboard.press('Escape')
+    const folder = tensorflowFolder(TENSORFLOW_VERSION, 'cpu', scratch.env)
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(path.join(folder, 'library'), 'made up')
+    const manifest: TensorflowManifest = {
+      version: TENSORFLOW_VERSION,
+      variant: 'cpu',
+      packageName: 'made-up',
+      files: [{ name: 'library', bytes: 7, sha256: '' }],
+    }
+    writeFileSync(path.join(folder, MANIFEST_NAME), JSON.stringify(manifest))
+    const after = await openMenu()
+    await engineIn(after).getByText('ready').waitFor()
+    await page.keyboard.press('Escape')
   })
 })

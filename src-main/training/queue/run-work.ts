@@ -58,7 +58,7 @@ export function startWork(runId: RunId, devices: DeviceId[], tools: WorkTools): 
     }
     if (stop === 'close') book.end(runId, 'interrupted', CLOSED)
     else if (stop === 'cancel' || last.kind === 'cancelled') book.end(runId, 'cancelled', 'Cancelled.')
-    else if (last.kind === 'died') book.end(runId, 'interrupted', `${last.reason} It can be resumed.`)
+    else if (last.kind === 'died') book.end(runId, 'interrupted', `${last.reason} ${adviceAfter(last)}`)
     else if (last.kind === 'failed') book.end(runId, 'failed', last.error.message)
     else book.end(runId, 'failed', 'The trainer answered a question that was not asked.')
     book.say(runId, book.runs.get(runId).info.message)
@@ -161,6 +161,11 @@ export function startWork(runId: RunId, devices: DeviceId[], tools: WorkTools): 
       trainer?.kill()
     },
   }
+}
+
+function adviceAfter({ isCrash }: { isCrash: boolean }): string {
+  const what = 'The run can be resumed'
+  return isCrash ? `${what}; if it crashes again, launch it anew on another engine.` : `${what}.`
 }
 
 function asStudioError(error: unknown, log: (line: string) => void): StudioError {

@@ -5,6 +5,8 @@ import type { TrainerHost } from '../trainer-host.ts'
 
 /** A trainer that was asked to stop, or has said its last word, is killed after this. */
 const GRACE_MILLISECONDS = 10_000
+/** Signals that a person or a system sends to a process that is to end. */
+const ASKED_TO_END = ['SIGTERM', 'SIGINT', 'SIGHUP']
 
 export type Predicted = Omit<Extract<TrainerReport, { type: 'predicted' }>, 'type'>
 
@@ -15,7 +17,7 @@ export type TrainerEnd =
   | { kind: 'cancelled' }
   | { kind: 'failed'; error: StudioError }
   /** Without a last word: a crash, a kill. */
-  | { kind: 'died'; reason: string }
+  | { kind: 'died'; reason: string; isCrash: boolean }
 
 export interface TrainerSession {
   /** Resolves when the process has exited; never rejects. */
@@ -56,8 +58,7 @@ export function startTrainer(
     })
     trainer.onExit((code, signal) => {
       if (grace) clearTimeout(grace)
-      const how = signal === null ? `exit code ${code}` : `signal ${signal}`
-      resolve(end ?? { kind: 'died', reason: `The trainer ended before the run was done (${how}).` })
+      resolve(end ?? deathOf(code, signal))
     })
   })
   trainer.post(order)
@@ -70,6 +71,26 @@ export function startTrainer(
     },
     kill: () => trainer.kill(),
   }
+}
+
+/** Electron tells no signals: a code is then that of waitpid, the signal's number or that and 128. */
+const SIGKILL_CODES = [9, 137]
+
+/** How a trainer died that did not say why. By itself it ends with 0 or 1, and with nothing else. */
+function deathOf(code: number | null, signal: string | null): TrainerEnd {
+  const how = signal === null ? `exit code ${code}` : `signal ${signal}`
+  const isKill = signal === 'SIGKILL' || (code !== null && SIGKILL_CODES.includes(code))
+  if (isKill)
+    return {
+      kind: 'died',
+      reason: `The trainer was ended from outside (${how}), as a system does whose memory runs out.`,
+      isCrash: false,
+    }
+  const isCrash = signal === null ? code !== null && code > 1 : !ASKED_TO_END.includes(signal)
+  const reason = isCrash
+    ? `The engine crashed (${how}); what it said last is in the log.`
+    : `The trainer ended before the run was done (${how}).`
+  return { kind: 'died', reason, isCrash }
 }
 
 function lastWord(report: TrainerReport): TrainerEnd | null {

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { StudioError } from '#shared/errors.ts'
 import { confusionOf, type Confusion } from '#shared/metrics/confusion.ts'
 import type { CompiledStep } from '../engines/compiled-step.ts'
 import type { Engine } from '../engines/engine.ts'
+import { OutOfMemory } from '../engines/out-of-memory.ts'
 import type { LabelledRows } from './feature-table.ts'
 
 /** Rows that go through the network at once when nothing is learnt. */
@@ -15,6 +17,7 @@ const FORWARD_ROWS = 512
  * @param values standardised rows, [rowCount × columnCount] row-major
  * @param pause called between batches; it may throw to stop
  * @returns log-probabilities [rowCount × labelCount] row-major
+ * @throws StudioError `unavailable` where the engine has no memory for so many rows at once
  */
 export async function forward(
   engine: Pick<Engine, 'read'>,
@@ -30,12 +33,27 @@ export async function forward(
     const end = Math.min(start + FORWARD_ROWS, rowCount)
     const batch = values.subarray(start * shape.columnCount, end * shape.columnCount)
     const rows = tf.tensor2d(batch, [end - start, shape.columnCount])
-    const [logProbabilities] = step.run([rows, weights])
-    output.set(await engine.read(logProbabilities), start * shape.labelCount)
-    tf.dispose([rows, logProbabilities])
+    try {
+      const [logProbabilities] = step.run([rows, weights])
+      output.set(await engine.read(logProbabilities), start * shape.labelCount)
+      logProbabilities.dispose()
+    } catch (error) {
+      throw error instanceof OutOfMemory ? tooManyRows(error, end - start) : error
+    } finally {
+      rows.dispose()
+    }
     await pause()
   }
   return output
+}
+
+function tooManyRows(cause: OutOfMemory, rowCount: number): StudioError {
+  return new StudioError(
+    'unavailable',
+    `The ${cause.engine} engine has no memory left to judge ${rowCount} rows at once. ` +
+      'End other programs that use its device, or choose another engine.',
+    { cause },
+  )
 }
 
 /** Mean categorical cross-entropy of log-probabilities [rowCount × labelCount] against targets where there are any. */

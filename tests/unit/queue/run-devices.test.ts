@@ -155,7 +155,9 @@ describe('runs and devices', () => {
     expect(second.orders[0]).toMatchObject({ devices: ['GPU:0'] })
     expect(queue.get(runIds[0]).info).toMatchObject({
       state: 'interrupted',
-      message: 'The trainer ended before the run was done (signal SIGSEGV). It can be resumed.',
+      message:
+        'The engine crashed (signal SIGSEGV); what it said last is in the log. ' +
+        'The run can be resumed; if it crashes again, launch it anew on another engine.',
     })
     second.finish()
     await queue.idle()
@@ -174,6 +176,28 @@ describe('runs and devices', () => {
     for (const runId of runIds)
       expect(queue.get(runId).log).toContainEqual(expect.stringContaining('Check failed: dims() == 2'))
     expect(locks.held.size).toBe(0)
+  })
+
+  it.each<[code: number | null, signal: string | null, message: RegExp]>([
+    [null, 'SIGABRT', /^The engine crashed \(signal SIGABRT\).*on another engine\.$/],
+    // a window's trainer: an access violation on Windows, a segmentation fault elsewhere
+    [0xc0000005, null, /^The engine crashed \(exit code 3221225477\)/],
+    [11, null, /^The engine crashed \(exit code 11\)/],
+    [null, 'SIGKILL', /^The trainer was ended from outside \(signal SIGKILL\).*memory.* can be resumed\.$/],
+    [9, null, /^The trainer was ended from outside \(exit code 9\)/],
+    [null, 'SIGTERM', /^The trainer ended before the run was done \(signal SIGTERM\)\. .* can be resumed\.$/],
+    [1, null, /^The trainer ended before the run was done \(exit code 1\)\. The run can be resumed\.$/],
+  ])('say how their trainer died: code %s, signal %s', async (code, signal, message) => {
+    const { queue, nextTrainer } = openWith(engineWith(device('CPU:0')))
+    const forked = nextTrainer()
+    const [runId] = (await queue.launch(PLAN)).runIds
+    const trainer = await forked
+    trainer.exit(code, signal)
+    await queue.idle()
+    expect(queue.get(runId).info).toMatchObject({
+      state: 'interrupted',
+      message: expect.stringMatching(message),
+    })
   })
 
   it('leave the queue when they are cancelled while they wait, and the locks when the studio closes', async () => {

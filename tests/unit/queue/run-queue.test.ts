@@ -92,7 +92,8 @@ describe('training queue', () => {
     await queue.idle()
     expect(queue.get(runId).info).toMatchObject({
       state: 'interrupted',
-      message: 'The trainer ended before the run was done (signal SIGKILL). It can be resumed.',
+      message:
+        'The trainer was ended from outside (signal SIGKILL), as a system does whose memory runs out. The run can be resumed.',
     })
 
     const second = nextTrainer()

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { expect, it, onTestFinished } from 'vitest'
+import type { CompiledStep } from '#main/training/engines/compiled-step.ts'
 import { openEngine } from '#main/training/engines/open-engine.ts'
 import { OutOfMemory } from '#main/training/engines/out-of-memory.ts'
 import type { Learner } from '#main/training/network/learner.ts'
+import { forward } from '#main/training/trainer/forward.ts'
 import { trainEpoch } from '#main/training/trainer/train-epoch.ts'
 
 it('names engine and batch size when there is no memory for a batch', async () => {
@@ -18,6 +20,27 @@ it('names engine and batch size when there is no memory for a batch', async () =
     code: 'unavailable',
     message: expect.stringMatching(/tensorflow engine .* batchSize=2/),
   })
+})
+
+it('names engine and rows when there is no memory to judge them', async () => {
+  const engine = await openEngine('wasm')
+  onTestFinished(() => engine.dispose())
+  const weights = tf.tensor1d([1])
+  const step: CompiledStep = {
+    run() {
+      throw new OutOfMemory('tensorflow')
+    },
+    dispose: () => {},
+  }
+  const shape = { columnCount: 2, labelCount: 2 }
+  await expect(
+    forward(engine, step, weights, new Float32Array(6), shape, async () => {}),
+  ).rejects.toMatchObject({
+    code: 'unavailable',
+    message: expect.stringMatching(/^The tensorflow engine has no memory left to judge 3 rows at once/),
+  })
+  weights.dispose()
+  expect(engine.tensorCount()).toBe(0)
 })
 
 it('gives each row the shares that are its own, in whatever order the rows come', async () => {
