@@ -1,19 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { writeTinyCorpus } from '#fixtures/tiny-corpus.ts'
-import { CHROMIUM, goTo, launchChromium, NEEDS_CHROMIUM, visit } from './browser.ts'
-import type { Visit } from './browser.ts'
-import {
-  emotoneJson,
-  ended,
-  makeScratch,
-  spawnEmotone,
-  startServe,
-  type RunningServer,
-  type Scratch,
-} from './emotone.ts'
-import { watchFaults } from './watch-faults.ts'
+import { CHROMIUM, goTo, NEEDS_CHROMIUM } from './browser.ts'
+import { emotoneJson, ended, spawnEmotone } from './emotone.ts'
+import { untilIndexed, withStudio, type Studio } from './with-studio.ts'
 
 const reason =
   process.platform === 'win32'
@@ -23,41 +14,32 @@ const reason =
       : ''
 
 describe.skipIf(reason !== '')(`a crash of the library that computes${reason}`, () => {
-  let scratch: Scratch
-  let server: RunningServer
-  let browser: Browser
-  let person: Visit
   let page: Page
+  let studio: Studio
   let runId: string
 
-  beforeAll(async () => {
-    scratch = makeScratch()
-    delete scratch.env.EMOTONE_CPU_RUNS
-    server = await startServe(scratch, '--demo', '--port', '0')
-    browser = await launchChromium()
-    person = await visit(browser, server.url)
-    page = person.page
-    await page.getByText('f01_s1_angry_t1.wav').waitFor({ timeout: 120_000 })
-  }, 180_000)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.stop()
-    scratch?.remove()
-  }, 60_000)
-  watchFaults(() => (person ? [person] : []))
+  withStudio(
+    async (opened, begun) => {
+      page = opened
+      studio = begun
+      await untilIndexed(page)
+    },
+    { env: { EMOTONE_CPU_RUNS: undefined } },
+  )
 
   /** The one trainer of the server. */
   const trainerPid = (): number => {
     const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n')
     const own = processes
       .map((line) => line.trim().split(/\s+/))
-      .filter(([, parent]) => Number(parent) === server.pid)
+      .filter(([, parent]) => Number(parent) === studio.server.pid)
     const trainers = own.filter(([, , ...words]) => words.join(' ').includes('trainer'))
     expect(trainers).toHaveLength(1)
     return Number(trainers[0][0])
   }
 
   it('ends its run and nothing else; a run of another library, which waited for the device, takes it', async () => {
+    const { scratch } = studio
     writeTinyCorpus(scratch.at('tones'))
     const other = ['--library', scratch.at('other.emotone')]
     await emotoneJson(scratch, 'index', ...other, scratch.at('tones'))
@@ -83,7 +65,7 @@ describe.skipIf(reason !== '')(`a crash of the library that computes${reason}`, 
     const plan = ['--population', 'mixed', '--labels', 'angry', 'sad', '--no-augment', '--epochs', '1']
     const child = spawnEmotone(scratch, ['train', ...other, ...plan, '--engine', 'wasm', '--json'])
     const end = ended(child)
-    const words = `mixed: Waits for CPU:0, held by run ${runId} of another studio, process ${server.pid}.`
+    const words = `mixed: Waits for CPU:0, held by run ${runId} of another studio, process ${studio.server.pid}.`
     await new Promise<void>((resolve, reject) => {
       let said = ''
       child.stderr!.on('data', (text: Buffer) => {
