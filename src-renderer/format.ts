@@ -15,9 +15,14 @@ export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
+/** As people write: `labels must be given` → `Labels must be given`; a name such as `hopSamples=0` stays as it is. */
+export function begun(text: string): string {
+  return /^[a-z]+[ ,:;]/.test(text) ? capitalise(text) : text
+}
+
 /** As a sentence of its own: `labels must be given` → `Labels must be given.` */
 export function sentence(text: string): string {
-  return `${capitalise(text)}${/[.!?…]$/.test(text) ? '' : '.'}`
+  return `${begun(text)}${/[.!?…]$/.test(text) ? '' : '.'}`
 }
 
 /** Position in a clip: 71.256 → `1:11.26`. */

@@ -34,16 +34,16 @@ function headline(honest: readonly NamedRun[], leaking: readonly NamedRun[]): st
   if (honest.length === 0) return state
   const scores = honest.map(
     (run) =>
-      `${run.name} scores UAR ${two(run.report.test.uar)}${intervalText(run)} on unseen ${peopleOf(run)}`,
+      `${run.name} scores UAR ${score(run.report.test.uar)}${intervalText(run)} on unseen ${peopleOf(run)}`,
   )
-  const chances = new Set(honest.map((run) => two(chanceUar(run.report.labels.length))))
+  const chances = new Set(honest.map((run) => score(chanceUar(run.report.labels.length))))
   const chance = chances.size === 1 ? `; chance is ${[...chances][0]}` : ''
   return `${state} ${capital(scores.join('; '))}${chance}.`
 }
 
 function leakRemark(run: NamedRun): string {
   return (
-    `${capital(run.name)} scores UAR ${two(run.report.test.uar)}, but ${percent(run.report.leakedShare)} of its test rows ` +
+    `${capital(run.name)} scores UAR ${score(run.report.test.uar)}, but ${percent(run.report.leakedShare)} of its test rows ` +
     'have a row of the same clip in training: its numbers cannot be compared with those of runs that do not leak.'
   )
 }
@@ -55,8 +55,8 @@ function leakagePairs(honest: readonly NamedRun[], leaking: readonly NamedRun[])
       .filter((run) => run.info.population === leak.info.population && hasSameClasses([run, leak]))
       .map(
         (run) =>
-          `Trained on ${traineesOf(run.info.population)}, UAR is ${two(leak.report.test.uar)} where the split leaks and ` +
-          `${two(run.report.test.uar)} where no speaker is in two parts.`,
+          `Trained on ${traineesOf(run.info.population)}, UAR is ${score(leak.report.test.uar)} where the split leaks and ` +
+          `${score(run.report.test.uar)} where no speaker is in two parts.`,
       ),
   )
 }
@@ -70,14 +70,14 @@ function chanceRemark(run: NamedRun): string[] {
   const chance = chanceUar(run.report.labels.length)
   if (interval === null || interval[0] > chance) return []
   return interval[1] < chance
-    ? [`${capital(run.name)} is below chance (${two(chance)}).`]
-    : [`${capital(run.name)} is not shown to be above chance: its interval includes ${two(chance)}.`]
+    ? [`${capital(run.name)} is below chance (${score(chance)}).`]
+    : [`${capital(run.name)} is not shown to be above chance: its interval includes ${score(chance)}.`]
 }
 
 function sexRemark(run: NamedRun): string[] {
   const { female, male } = run.report.bySex
   if (!female || !male) return []
-  return [`${capital(run.name)} scores UAR ${two(female.uar)} on women and ${two(male.uar)} on men.`]
+  return [`${capital(run.name)} scores UAR ${score(female.uar)} on women and ${score(male.uar)} on men.`]
 }
 
 /** Where the mixed model was tested on the very clips that tested a model of one sex, the two can be set side by side. */
@@ -90,8 +90,8 @@ function sameSpeakersRemarks(runs: readonly NamedRun[]): string[] {
       .filter((other) => hasSameClasses([run, other]) && testsSame(run, other, population))
       .map(
         (other) =>
-          `On the same unseen ${peopleOf(run)}, ${run.name} scores UAR ${two(run.report.test.uar)} and ` +
-          `${other.name} ${two(other.report.bySex[population].uar)}.`,
+          `On the same unseen ${peopleOf(run)}, ${run.name} scores UAR ${score(run.report.test.uar)} and ` +
+          `${other.name} ${score(other.report.bySex[population].uar)}.`,
       )
   })
 }
@@ -103,12 +103,12 @@ const testsSame = (run: NamedRun, mixed: NamedRun, sex: 'female' | 'male'): bool
 function intervalRemark(a: NamedRun, b: NamedRun): string[] {
   const [first, second] = [a.report.uarInterval, b.report.uarInterval]
   if (first === null || second === null || !hasSameClasses([a, b])) return []
-  const difference = two(Math.abs(a.report.test.uar - b.report.test.uar))
+  const difference = points(Math.abs(a.report.test.uar - b.report.test.uar))
   const overlap = first[0] <= second[1] && second[0] <= first[1]
   return [
     overlap
-      ? `The 95 % intervals of ${a.name} and ${b.name} overlap: their difference of ${difference} in UAR may be chance.`
-      : `The 95 % intervals of ${a.name} and ${b.name} do not overlap: they differ by ${difference} in UAR.`,
+      ? `The 95 % intervals of ${a.name} and ${b.name} overlap: their difference of ${difference} of UAR may be chance.`
+      : `The 95 % intervals of ${a.name} and ${b.name} do not overlap: they differ by ${difference} of UAR.`,
   ]
 }
 
@@ -147,11 +147,14 @@ const hasSameClasses = (runs: readonly NamedRun[]): boolean =>
   new Set(runs.map((run) => run.report.labels.join('\n'))).size < 2
 
 const intervalText = ({ report: { uarInterval } }: NamedRun): string =>
-  uarInterval === null ? '' : ` (95 % interval ${two(uarInterval[0])} to ${two(uarInterval[1])})`
+  uarInterval === null ? '' : ` (95 % interval ${score(uarInterval[0])} to ${score(uarInterval[1])})`
 
 const pairsOf = <Item>(items: readonly Item[]): [Item, Item][] =>
   items.flatMap((first, index) => items.slice(index + 1).map((second): [Item, Item] => [first, second]))
 
-const two = (value: number): string => value.toFixed(2)
+/** As the tables say it: `58.3 %`. */
+const score = (share: number): string => `${(100 * share).toFixed(1)} %`
+/** Between two scores: `4.2 points`. */
+const points = (share: number): string => `${(100 * share).toFixed(1)} points`
 const percent = (share: number): string => `${(100 * share).toFixed(share > 0.99 && share < 1 ? 2 : 0)} %`
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

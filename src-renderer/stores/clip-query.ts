@@ -24,6 +24,9 @@ const LISTS = {
 
 export type ListMember = keyof typeof LISTS
 
+/** Members whose values are chosen by how many clips each would leave. */
+export const CHOSEN_BY_COUNTS = Object.keys(LISTS) as ListMember[]
+
 /** Stands for clips without a value in the address, where an empty text would be lost. */
 const WITHOUT = '-'
 export const DEFAULT_SORT: ClipSort = { by: 'id', descending: false }

@@ -1,6 +1,7 @@
 import { ref } from 'vue'
 import { defineStore } from 'pinia'
 import { StudioError, messageOf } from '#shared/errors.ts'
+import { begun } from '../format.ts'
 
 export interface Toast {
   id: number
@@ -26,7 +27,7 @@ export const useToastsStore = defineStore('toasts', () => {
 
   function showError(error: unknown): void {
     const text = error instanceof StudioError ? error.message : messageOf(error)
-    show(text, { tone: 'error' })
+    show(begun(text), { tone: 'error' })
   }
 
   function dismiss(id: number): void {

@@ -242,3 +242,9 @@ export function findingKindInfo(kind: string): FindingKindInfo {
   const words = kind.replaceAll('-', ' ')
   return { title: words.charAt(0).toUpperCase() + words.slice(1), severity: 'note', explanation: '' }
 }
+
+/** The usual severity of the worst of some kinds; `note` where there are none. */
+export function worstSeverity(kinds: readonly string[]): Finding['severity'] {
+  const severities = new Set(kinds.map((kind) => findingKindInfo(kind).severity))
+  return (['error', 'warning'] as const).find((severity) => severities.has(severity)) ?? 'note'
+}

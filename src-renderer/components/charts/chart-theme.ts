@@ -11,7 +11,6 @@ export interface ChartTheme {
   fontFamily: string
   /** In the order of run-look.ts. */
   runs: string[]
-  hasMotion: boolean
 }
 
 /** For paper: what an exported picture looks like whatever the screen's theme is. */
@@ -23,7 +22,6 @@ export const PRINT_THEME: ChartTheme = {
   surface: '#ffffff',
   fontFamily: 'sans-serif',
   runs: ['#3d3fb8', '#0a7f72', '#b92a75', '#9a6a00', '#2b86c5', '#5e6470'],
-  hasMotion: false,
 }
 
 /** Reads the tokens as they are now. */
@@ -38,7 +36,6 @@ function readChartTheme(): ChartTheme {
     surface: token('--surface'),
     fontFamily: token('--font-ui'),
     runs: Array.from({ length: RUN_COLOUR_COUNT }, (_, index) => token(`--run-${index + 1}`)),
-    hasMotion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
   }
 }
 

@@ -47,7 +47,7 @@ export function curveOption(
   return {
     animation: false,
     textStyle: { fontFamily: theme.fontFamily, color: theme.text },
-    grid: { left: 44, right: 16, top: 10, bottom: 24 },
+    grid: { left: 44, right: 16, top: 10, bottom: 36 },
     tooltip: {
       trigger: 'axis',
       confine: true,
@@ -61,13 +61,18 @@ export function curveOption(
     },
     xAxis: {
       type: 'value',
-      min: 0,
-      max: lastEpoch,
+      name: 'epoch',
+      nameLocation: 'middle',
+      nameGap: 20,
+      nameTextStyle: axisText,
+      // a single epoch has no axis of its own: it stands in the middle of one
+      min: lastEpoch > 1 ? 1 : 0,
+      max: Math.max(2, lastEpoch),
       minInterval: 1,
       axisLabel: {
         ...axisText,
         hideOverlap: true,
-        formatter: (value: number) => (value === 0 ? '' : String(value)),
+        formatter: (value: number) => (value >= 1 && value <= lastEpoch ? String(value) : ''),
       },
       axisLine: { lineStyle: { color: theme.lineStrong } },
       axisTick: { lineStyle: { color: theme.lineStrong } },

@@ -18,6 +18,25 @@ export function readPeaks(buffer: ArrayBuffer): Float32Array {
   return peaks
 }
 
+/** What is quieter is drawn smaller: the noise of a clip that is all but silent must not look like speech. */
+const LEAST_FULL_PEAK = 10 ** (-50 / 20)
+
+/** The largest distance from the middle, 0…1; 0 for silence. */
+export function peakOf(peaks: Float32Array): number {
+  return peaks.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+}
+
+/** The same outline with its peak at full scale, so that the shape of a quiet clip can be seen. */
+export function scaleToPeak(peaks: Float32Array): Float32Array {
+  const factor = 1 / Math.max(peakOf(peaks), LEAST_FULL_PEAK)
+  return peaks.map((value) => value * factor)
+}
+
+/** A peak as its level: `peak −31.2 dBFS`, `silent`. */
+export function peakText(peak: number): string {
+  return peak === 0 ? 'silent' : `peak ${(20 * Math.log10(peak)).toFixed(1).replace('-', '−')} dBFS`
+}
+
 /** Upper and lower outline as two channels, which the waveform draws above and below its middle. */
 export function splitPeaks(peaks: Float32Array): [Float32Array, Float32Array] {
   const count = Math.floor(peaks.length / 2)

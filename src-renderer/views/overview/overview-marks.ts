@@ -30,6 +30,14 @@ export function sexWords(clips: SexCounts): string {
   return parts.join(', ')
 }
 
+/** Round counts for the axis of a histogram, from 0 up to at most `most`: 432 → 0, 200, 400. */
+export function countTicks(most: number): number[] {
+  const least = Math.max(1, most / 4)
+  const power = 10 ** Math.floor(Math.log10(least))
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= least) ?? 1
+  return Array.from({ length: Math.floor(most / step) + 1 }, (_, index) => index * step)
+}
+
 /** How long the clips of each corpus are together. */
 export function corpusMarks(overview: ClipOverview, filter: ClipFilter): Mark[] {
   return overview.corpora.map(({ corpus, seconds, clips }) => ({

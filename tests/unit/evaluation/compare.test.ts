@@ -83,23 +83,23 @@ describe('comparison', () => {
     const got = compareRuns([runOf('mixed', 7), runOf('female', 8), runOf('male', 7)])
     expect(comparison.parse(got)).toEqual(got)
     expect(got.remarks[0]).toBe(
-      'No run leaks. The model trained on all speakers scores UAR 0.70 (95 % interval 0.60 to 0.80) on unseen speakers; ' +
-        'the model trained on women scores UAR 0.80 (95 % interval 0.70 to 0.90) on unseen women; ' +
-        'the model trained on men scores UAR 0.70 (95 % interval 0.60 to 0.80) on unseen men; chance is 0.50.',
+      'No run leaks. The model trained on all speakers scores UAR 70.0 % (95 % interval 60.0 % to 80.0 %) on unseen speakers; ' +
+        'the model trained on women scores UAR 80.0 % (95 % interval 70.0 % to 90.0 %) on unseen women; ' +
+        'the model trained on men scores UAR 70.0 % (95 % interval 60.0 % to 80.0 %) on unseen men; chance is 50.0 %.',
     )
   })
 
   it('says which run leaks, and what leaking added', () => {
     const remarks = remarksOf(runOf('female', 10, { preset: 'seed' }), runOf('female', 7))
     expect(remarks[0]).toMatch(
-      /^1 of 2 runs leaks\. The model trained on women \(seed-honest\) scores UAR 0\.70/,
+      /^1 of 2 runs leaks\. The model trained on women \(seed-honest\) scores UAR 70\.0 %/,
     )
     expect(remarks[1]).toBe(
-      'The model trained on women (seed) scores UAR 1.00, but 99.99 % of its test rows have a row of the same clip in ' +
+      'The model trained on women (seed) scores UAR 100.0 %, but 99.99 % of its test rows have a row of the same clip in ' +
         'training: its numbers cannot be compared with those of runs that do not leak.',
     )
     expect(remarks[2]).toBe(
-      'Trained on women, UAR is 1.00 where the split leaks and 0.70 where no speaker is in two parts.',
+      'Trained on women, UAR is 100.0 % where the split leaks and 70.0 % where no speaker is in two parts.',
     )
   })
 
@@ -119,14 +119,14 @@ describe('comparison', () => {
   it('tells overlapping intervals from separate ones', () => {
     expect(remarksOf(runOf('mixed', 7), runOf('female', 8))).toContain(
       'The 95 % intervals of the model trained on all speakers and the model trained on women overlap: ' +
-        'their difference of 0.10 in UAR may be chance.',
+        'their difference of 10.0 points of UAR may be chance.',
     )
     expect(remarksOf(runOf('mixed', 5), runOf('female', 9)).join(' ')).toContain('do not overlap')
   })
 
   it('says what is not above chance', () => {
     expect(remarksOf(runOf('mixed', 5))).toContain(
-      'The model trained on all speakers is not shown to be above chance: its interval includes 0.50.',
+      'The model trained on all speakers is not shown to be above chance: its interval includes 50.0 %.',
     )
   })
 
@@ -134,7 +134,7 @@ describe('comparison', () => {
     const { report } = runOf('mixed', 8)
     const bySex = { female: report.test, male: runOf('mixed', 6).report.test }
     expect(remarksOf(runOf('mixed', 7, { report: { bySex } }))).toContain(
-      'The model trained on all speakers scores UAR 0.80 on women and 0.60 on men.',
+      'The model trained on all speakers scores UAR 80.0 % on women and 60.0 % on men.',
     )
   })
 
@@ -142,7 +142,7 @@ describe('comparison', () => {
     const women = runOf('female', 8, { report: { testSpeakers: ['A/3', 'A/4'] } })
     const mixed = runOf('mixed', 7, { report: { bySex: { female: runOf('mixed', 6).report.test } } })
     const sentence =
-      'On the same unseen women, the model trained on women scores UAR 0.80 and the model trained on all speakers 0.60.'
+      'On the same unseen women, the model trained on women scores UAR 80.0 % and the model trained on all speakers 60.0 %.'
     expect(remarksOf(mixed, women)).toContain(sentence)
     const others = runOf('female', 8, { report: { testSpeakers: ['A/3', 'B/9'] } })
     expect(remarksOf(mixed, others)).not.toContain(sentence)

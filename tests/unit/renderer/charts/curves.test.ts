@@ -38,7 +38,7 @@ describe('curves', () => {
   it('counts epochs from 1 and is as long as the run will be', () => {
     const option = curveOption('loss', [run('mixed', 0)], PRINT_THEME, () => '')
     expect(seriesOf(option)[0].data[0][0]).toBe(1)
-    expect(option.xAxis).toMatchObject({ max: 20 })
+    expect(option.xAxis).toMatchObject({ name: 'epoch', min: 1, max: 20 })
   })
 
   it('marks the epoch with the best dev UAR in every metric', () => {

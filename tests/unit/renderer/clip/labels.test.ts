@@ -43,7 +43,7 @@ describe('labelling', () => {
     expect(await useLabelsStore().set(list.targetIds, 'calm')).toBe(false)
     expect(list.cursorRow?.label).toBe(before)
     expect(useToastsStore().toasts.map(({ text, tone }) => ({ text, tone }))).toEqual([
-      { text: 'another studio holds this library', tone: 'error' },
+      { text: 'Another studio holds this library', tone: 'error' },
     ])
   })
 

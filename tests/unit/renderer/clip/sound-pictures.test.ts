@@ -4,7 +4,7 @@ import { describeSound } from '#renderer/audio/descriptors.ts'
 import { levelGain } from '#renderer/audio/level-gain.ts'
 import { colourTable } from '#renderer/components/spectrogram/colour-map.ts'
 import { spectrogramPixels, type SpectrogramData } from '#renderer/components/spectrogram/spectrogram-data.ts'
-import { readPeaks, splitPeaks } from '#renderer/components/waveform/peaks.ts'
+import { peakOf, peakText, readPeaks, scaleToPeak, splitPeaks } from '#renderer/components/waveform/peaks.ts'
 import { timeTicks } from '#renderer/components/waveform/time-ticks.ts'
 
 const RATE_HZ = 16_000
@@ -131,6 +131,24 @@ describe('the waveform', () => {
     const [tops, bottoms] = splitPeaks(readPeaks(bytes.buffer))
     expect([...tops]).toEqual([0.25, Math.fround(0.2)])
     expect([...bottoms]).toEqual([-0.5, 0])
+  })
+
+  it('shows the shape of a quiet clip at full height, and names its peak', () => {
+    const quiet = Float32Array.of(-0.01, 0.02, 0, 0.005)
+    expect([...scaleToPeak(quiet)].map((value) => value.toFixed(2))).toEqual([
+      '-0.50',
+      '1.00',
+      '0.00',
+      '0.25',
+    ])
+    expect(peakText(peakOf(quiet))).toBe('peak −34.0 dBFS')
+    expect(peakText(peakOf(Float32Array.of(-1, 0.5)))).toBe('peak 0.0 dBFS')
+  })
+
+  it('does not make speech of silence or of the noise below it', () => {
+    expect([...scaleToPeak(new Float32Array(2))]).toEqual([0, 0])
+    expect(peakText(0)).toBe('silent')
+    expect(peakOf(scaleToPeak(Float32Array.of(-0.0001, 0.0001)))).toBeLessThan(0.05)
   })
 
   it('has an axis of round times, as many as fit', () => {

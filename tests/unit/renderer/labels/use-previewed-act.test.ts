@@ -57,7 +57,7 @@ it('closes with the reason where it cannot be shown what would change', async ()
   const { isOpen } = dialog()
   look.mockRejectedValueOnce(new Error('revision 7 is unknown'))
   revision.value = 7
-  await vi.waitFor(() => expect(told()).toEqual(['error: revision 7 is unknown']))
+  await vi.waitFor(() => expect(told()).toEqual(['error: Revision 7 is unknown']))
   expect(isOpen.value).toBe(false)
 })
 
@@ -68,6 +68,6 @@ it('stays open where the act is refused, with the reason still there', async () 
   reason.value = 'misheard'
   act.mockRejectedValueOnce(new Error('held by another process'))
   await confirm()
-  expect(told()).toEqual(['error: held by another process'])
+  expect(told()).toEqual(['error: Held by another process'])
   expect([isOpen.value, isBusy.value, reason.value]).toEqual([true, false, 'misheard'])
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { filterChips } from '#renderer/stores/filter-chips.ts'
 import {
   corpusMarks,
+  countTicks,
   lengthMarks,
   levelMarks,
   matrixRows,
@@ -72,5 +73,14 @@ describe('the chips of a filter', () => {
 
   it('are none for the whole library', () => {
     expect(filterChips({})).toEqual([])
+  })
+})
+
+describe('the axis of a histogram', () => {
+  it('names round counts up to the highest column', () => {
+    expect(countTicks(432)).toEqual([0, 200, 400])
+    expect(countTicks(219)).toEqual([0, 100, 200])
+    expect(countTicks(1)).toEqual([0, 1])
+    expect(countTicks(3)).toEqual([0, 1, 2, 3])
   })
 })

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
+  begun,
   capitalise,
   formatCount,
   formatPosition,
@@ -7,6 +8,7 @@ import {
   formatTimeLeft,
   levelText,
   plural,
+  sentence,
 } from '#renderer/format.ts'
 
 it('writes counts with thousands and the right number of the noun', () => {
@@ -41,4 +43,17 @@ it('writes sample rates in kilohertz, and the bounds of a level with a minus sig
   expect(levelText({ minDecibels: -30, maxDecibels: -20 })).toBe('level −30 to −20 dBFS')
   expect(levelText({ maxDecibels: -20 })).toBe('level up to −20 dBFS')
   expect(levelText({ minDecibels: -30 })).toBe('level from −30 dBFS')
+})
+
+describe('what the studio says', () => {
+  it('begins as people write, but leaves names as they are', () => {
+    expect(begun('another studio holds this library')).toBe('Another studio holds this library')
+    expect(begun('hopSamples=0 must be between 1 and 400')).toBe('hopSamples=0 must be between 1 and 400')
+    expect(begun('f01.wav: no sound')).toBe('f01.wav: no sound')
+  })
+
+  it('ends with a full stop where it stands among other sentences', () => {
+    expect(sentence('the file is gone')).toBe('The file is gone.')
+    expect(sentence('The studio does not answer.')).toBe('The studio does not answer.')
+  })
 })
