@@ -66,6 +66,15 @@ describe.skipIf(CHROMIUM === null)(`a library seen in several ways${NEEDS_CHROMI
     await dialog.getByRole('button', { name: 'Save this view' }).click()
     await dialog.waitFor({ state: 'detached' })
 
+    // the name is taken: the dialog says so under it, and offers to replace
+    await page.getByRole('button', { name: 'Views' }).click()
+    await page.getByRole('menuitem', { name: /Save this view/ }).click()
+    await dialog.getByRole('textbox', { name: 'Name of this view' }).fill('Sad women')
+    await dialog.getByRole('button', { name: 'Save this view' }).click()
+    await dialog.getByRole('alert').getByText('There is a view called “Sad women” already').waitFor()
+    await dialog.getByRole('button', { name: 'Replace it' }).click()
+    await dialog.waitFor({ state: 'detached' })
+
     await other.page.keyboard.press('Control+K')
     await other.page.keyboard.type('sad women')
     await other.page.getByRole('option', { name: /^Sad women/ }).waitFor()
