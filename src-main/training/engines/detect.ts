@@ -4,10 +4,12 @@ import type { AdapterAnswer } from './dawn.ts'
 import { findAdapter } from './find-adapter.ts'
 import { findGpus } from './find-gpus.ts'
 import { installedTensorflow, type InstalledTensorflow } from './installed-tensorflow.ts'
-import { TENSORFLOW_VERSION, tensorflowWheel, type TensorflowVariant } from './tensorflow-wheel.ts'
-
-/** As it can be pasted in the folder of the clone. */
-const INSTALL = 'node bin/emotone.mjs install-tensorflow'
+import {
+  installCommand,
+  TENSORFLOW_VERSION,
+  tensorflowWheel,
+  type TensorflowVariant,
+} from './tensorflow-wheel.ts'
 
 /** What the list of engines is made of; for tests. */
 export interface Machine {
@@ -107,7 +109,7 @@ function tensorflowInfo(
     return {
       ...base,
       description: `${what}; the CUDA build makes ${gpus.length === 1 ? 'the GPU' : 'the GPUs'} train (${downloadOf('gpu')} download)`,
-      installCommand: `${INSTALL} --gpu`,
+      installCommand: installCommand('gpu'),
     }
   }
   if (isInstalled)
@@ -122,7 +124,7 @@ function tensorflowInfo(
     description: exists
       ? `${title} is not installed; it trains several times faster than wasm (${downloadOf('cpu')} download)`
       : `${title} does not exist for ${machine.platform} ${machine.architecture}`,
-    installCommand: exists ? INSTALL : null,
+    installCommand: exists ? installCommand('cpu') : null,
   }
 
   function downloadOf(variant: TensorflowVariant): string {

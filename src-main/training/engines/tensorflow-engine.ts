@@ -10,7 +10,7 @@ import { sharesOfOneDevice } from './step-shares.ts'
 import { planDevices } from './tensorflow-devices.ts'
 import { registerTensorflowKernels } from './tensorflow-kernels.ts'
 import { loadTensorflowLibrary } from './tensorflow-library.ts'
-import type { TensorflowVariant } from './tensorflow-wheel.ts'
+import { installCommand, type TensorflowVariant } from './tensorflow-wheel.ts'
 
 // not called `require`: the bundler declares one of that name
 const requirePackage = createRequire(import.meta.url)
@@ -39,7 +39,7 @@ export async function openTensorflowEngine(devices: readonly DeviceId[]): Promis
     if (error instanceof StudioError) throw error
     throw new StudioError(
       'unavailable',
-      `TensorFlow in ${installed.folder} cannot be loaded: ${messageOf(error)}. Delete that folder and run: emotone install-tensorflow`,
+      `TensorFlow in ${installed.folder} cannot be loaded: ${messageOf(error)}. Delete that folder and run: ${installCommand(installed.variant)}`,
       { cause: error },
     )
   }
@@ -75,9 +75,7 @@ function libraryFor(variant: TensorflowVariant): InstalledTensorflow {
   if (installed) return installed
   throw new StudioError(
     'unavailable',
-    variant === 'gpu'
-      ? 'The build of TensorFlow for GPUs is not installed. Run: emotone install-tensorflow --gpu'
-      : 'TensorFlow is not installed. Run: emotone install-tensorflow',
+    `${variant === 'gpu' ? 'The build of TensorFlow for GPUs' : 'TensorFlow'} is not installed. Run: ${installCommand(variant)}`,
   )
 }
 

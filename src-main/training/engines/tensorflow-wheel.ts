@@ -42,3 +42,7 @@ export function tensorflowWheel(
   if (system === 'darwin arm64') return { packageName: 'tensorflow', libraryNames: MAC, ...CPU }
   return null
 }
+
+/** What brings a build, as it can be pasted in the folder of the clone. */
+export const installCommand = (variant: TensorflowVariant): string =>
+  `node bin/emotone.mjs install-tensorflow${variant === 'gpu' ? ' --gpu' : ''}`
