@@ -79,6 +79,7 @@ function excludedField(clip: LabelledClip): string {
  * @throws StudioError `unreadable` where a column is missing or the text is no table
  */
 export function* readCsvLabels(text: string, file: string): Generator<LinePart> {
+  if (/^\ufeff?\s*$/.test(text)) throw new StudioError('unreadable', `${file}: the table is empty.`)
   let layout: Layout | null = null
   for (const part of readCsvParts(text)) {
     layout ??= layoutOf(part, file)

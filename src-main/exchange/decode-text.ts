@@ -13,11 +13,20 @@ export function decodeText({ name, bytes }: NamedBytes): string {
     return new TextDecoder(utf16).decode(bytes)
   }
   if (bytes.subarray(0, LOOKED_AT_BYTES).includes(0)) {
-    throw new StudioError('unreadable', `${name} is no text: it holds bytes that no text has.`)
+    const what = isSound(bytes) ? 'a sound file' : 'no text'
+    throw new StudioError(
+      'unreadable',
+      `${name} is ${what}; labels come as CSV, JSON, an audformat database or label tracks of Audacity.`,
+    )
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw new StudioError('unreadable', `${name} is not UTF-8 text; save it as UTF-8 and try again.`)
   }
+}
+
+/** Told by its first bytes: WAV, AIFF, FLAC, Ogg, MP3 with a tag. */
+function isSound(bytes: Uint8Array): boolean {
+  return /^(RIFF|FORM|fLaC|OggS|ID3)/.test(String.fromCharCode(...bytes.subarray(0, 4)))
 }

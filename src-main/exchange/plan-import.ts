@@ -1,11 +1,5 @@
-import type { ImportKind, ImportOptions } from '#shared/domain/exchange.ts'
-import {
-  DEFAULT_RATER,
-  label as labelSchema,
-  raterName,
-  TRACK_INTENDED,
-  TRACK_PERCEIVED,
-} from '#shared/domain/labels.ts'
+import type { ImportKind, ImportOptions, LabelFormat } from '#shared/domain/exchange.ts'
+import { label as labelSchema, raterName, TRACK_INTENDED, TRACK_PERCEIVED } from '#shared/domain/labels.ts'
 import { labelOfWord } from '#main/corpora/emotion-words.ts'
 import { TRACK_GOLD } from './gold-track.ts'
 import type { BadLine, ClipPlace, Exclusion, ExclusionLine, Judgement, LabelLine } from './label-line.ts'
@@ -65,7 +59,11 @@ const OWNED: Readonly<Record<string, string>> = {
 }
 
 /** Compares what files say with what the library says, line by line. Nothing is written. */
-export function createImportPlan(ground: ImportGround, options: ImportOptions): ImportPlan {
+export function createImportPlan(
+  ground: ImportGround,
+  options: ImportOptions,
+  format: LabelFormat,
+): ImportPlan {
   const planned: PlannedLine[] = []
   const tracks = new Map<string, number>()
   /** By clip and track: what the file says of it first. */
@@ -76,22 +74,26 @@ export function createImportPlan(ground: ImportGround, options: ImportOptions): 
   const plan = (line: LabelLine): PlannedLine | null => {
     tracks.set(line.track ?? '', (tracks.get(line.track ?? '') ?? 0) + 1)
     if (options.tracks !== null && !options.tracks.includes(line.track ?? '')) return null
-    const track = options.rater ?? line.track ?? DEFAULT_RATER
+    const track = options.rater ?? line.track
     const base = { what: 'label' as const, line, clipId: null, track, from: null, to: line.label, reason: '' }
     if (line.label === null) return { ...base, kind: 'empty' }
     const place = placeOf(line)
     if ('kind' in place) return { ...base, ...place }
     const found = { ...base, ...place }
-    const isOwned = Object.hasOwn(OWNED, track)
-    const name = isOwned ? { success: true, error: null } : raterName.safeParse(track)
+    const isOwned = track !== null && Object.hasOwn(OWNED, track)
+    const name = isOwned || track === null ? { success: true, error: null } : raterName.safeParse(track)
     if (!name.success)
       return { ...found, kind: 'bad', reason: name.error?.issues[0]?.message ?? 'no name of a rater' }
-    const current = ground.current(place.clipId, track)
+    const current = track === null ? undefined : ground.current(place.clipId, track)
     const from = current?.label ?? null
     const to = labelIn(line.label)
     if (to === null)
       return { ...found, from, kind: 'unknownLabel', reason: `${line.label} is no label of this library` }
     const against = { ...found, from, to }
+    // a label track says whose it is by no word: what is the gold label may be nobody's judgement, but an export
+    const isGold = format === 'audacity' && to === ground.current(place.clipId, TRACK_GOLD)?.label
+    if (isGold && from !== to && !options.asGold) return { ...against, kind: 'asGold' }
+    if (track === null) return { ...against, kind: 'noRater', reason: 'the file names no rater' }
     if (isOwned) {
       if (from === to) return { ...against, kind: 'unchanged' }
       return {

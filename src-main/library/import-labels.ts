@@ -119,7 +119,7 @@ async function prepare(db: Db, { name, files }: LabelFiles, options: ImportOptio
   try {
     const reader = createExchangeReader(snapshot)
     const ground = groundOf(reader)
-    const plan = createImportPlan(ground, options)
+    const plan = createImportPlan(ground, options, format)
     for await (const { lines, bad, excluded } of readLabels(files, format)) {
       plan.add(lines, bad, excluded)
     }
@@ -140,7 +140,7 @@ async function prepare(db: Db, { name, files }: LabelFiles, options: ImportOptio
           .digest('hex'),
         totals: totalsOf(planned),
         tracks: [...plan.tracks()].map(([track, lines]) => ({ track, lines })),
-        lines: shownOf(planned),
+        lines: shownOf(planned, (clipId) => ground.current(clipId, TRACK_GOLD)?.label ?? null),
       },
     }
   } finally {
@@ -190,7 +190,10 @@ function totalsOf(planned: readonly PlannedLine[]): ImportPreview['totals'] {
   return totals
 }
 
-function shownOf(planned: readonly PlannedLine[]): ImportPreview['lines'] {
+function shownOf(
+  planned: readonly PlannedLine[],
+  goldOf: (clipId: number) => string | null,
+): ImportPreview['lines'] {
   const shownCount = new Map<string, number>()
   return planned.flatMap(({ kind, what, line, clipId, track, from, to, reason }) => {
     const count = shownCount.get(kind) ?? 0
@@ -198,7 +201,8 @@ function shownOf(planned: readonly PlannedLine[]): ImportPreview['lines'] {
     shownCount.set(kind, count + 1)
     const path = 'path' in line ? (line.path ?? line.hash) : null
     const place = { file: line.file, at: line.at, path, clipId: clipId as ClipId | null }
-    return [{ kind, what, ...place, track, from, to, reason }]
+    const gold = clipId === null ? null : goldOf(clipId)
+    return [{ kind, what, ...place, track, from, gold, to, reason }]
   })
 }
 

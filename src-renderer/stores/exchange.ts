@@ -2,9 +2,9 @@ import { computed, reactive, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import type { CallInput, CallOutput } from '#shared/contract/contract.ts'
 import type { ImportOptions, ImportPreview } from '#shared/domain/exchange.ts'
-import { plural } from '../format.ts'
+import type { ChangeResult } from '#shared/domain/label-history.ts'
+import { capitalise } from '../format.ts'
 import { base64Of } from './base64.ts'
-import { useLabelsStore } from './labels.ts'
 import { useSession } from './session.ts'
 import { useSettingsStore } from './settings.ts'
 import { useStudioStore } from './studio.ts'
@@ -20,7 +20,6 @@ export type ChosenFile = Pick<File, 'name' | 'size' | 'slice'> & { webkitRelativ
 export const useExchangeStore = defineStore('exchange', () => {
   const studio = useStudioStore()
   const settings = useSettingsStore()
-  const labels = useLabelsStore()
   const toasts = useToastsStore()
 
   /** Tracks of the library; without the gold labels. */
@@ -42,8 +41,11 @@ export const useExchangeStore = defineStore('exchange', () => {
     tracks: null as string[] | null,
     newLabels: false,
     overNewer: false,
+    asGold: false,
   })
   const changeCount = computed(() => (preview.value?.totals.new ?? 0) + (preview.value?.totals.changed ?? 0))
+  /** What was imported last from the files at hand; null: nothing, or they are looked at again. */
+  const imported = shallowRef<ChangeResult | null>(null)
   let asked = 0
 
   async function load(): Promise<void> {
@@ -96,6 +98,7 @@ export const useExchangeStore = defineStore('exchange', () => {
     const mine = ++asked
     isReading.value = true
     importError.value = null
+    imported.value = null
     try {
       const source = { uploadId: uploadId.value }
       const found = await useSession().client.call('exchange.preview', { source, options: chosenOptions() })
@@ -122,10 +125,8 @@ export const useExchangeStore = defineStore('exchange', () => {
         rater: settings.rater,
         reason: reason.trim() || null,
       })
-      toasts.show(`Imported: labels on ${plural(change.clipIds.length, 'clip')}`, {
-        act: { title: 'Undo', run: () => void undo() },
-      })
-      await Promise.all([look(), load()])
+      imported.value = change
+      await load()
       return true
     } catch (error) {
       importError.value = error
@@ -135,14 +136,23 @@ export const useExchangeStore = defineStore('exchange', () => {
     }
   }
 
+  /** Takes the import back and looks at its files again. */
   async function undo(): Promise<void> {
-    await labels.undo()
+    const changeSetId = imported.value?.changeSetId ?? null
+    if (changeSetId === null) return
+    try {
+      const act = { changeSetId, conflicts: 'keep', note: null, rater: settings.rater } as const
+      const { summary } = await useSession().client.call('labels.undoChangeSet', act)
+      toasts.show(capitalise(summary))
+    } catch (error) {
+      toasts.showError(error)
+    }
     await look()
   }
 
   function chosenOptions(): ImportOptions {
-    const { rater, tracks, newLabels, overNewer } = options
-    return { rater: rater.trim() || null, tracks, newLabels, overNewer }
+    const { rater, tracks, newLabels, overNewer, asGold } = options
+    return { rater: rater.trim() || null, tracks, newLabels, overNewer, asGold }
   }
 
   /** Leaves the files alone. */
@@ -151,8 +161,10 @@ export const useExchangeStore = defineStore('exchange', () => {
     uploadId.value = null
     preview.value = null
     importError.value = null
+    imported.value = null
     isReading.value = false
     options.tracks = null
+    options.asGold = false
   }
 
   return {
@@ -166,11 +178,13 @@ export const useExchangeStore = defineStore('exchange', () => {
     isApplying,
     options,
     changeCount,
+    imported,
     load,
     startExport,
     choose,
     look,
     apply,
+    undo,
     forget,
   }
 })

@@ -7,13 +7,16 @@ export const labelFormat = z.enum(['csv', 'json', 'audformat', 'audacity'])
 export type LabelFormat = z.infer<typeof labelFormat>
 
 /**
- * What becomes of a line: `new` and `changed` are written; a `conflict` needs a person's decision; `noClip`,
- * `unknownLabel` and `bad` cannot be written; `empty` says nothing.
+ * What becomes of a line: `new` and `changed` are written; `asGold` says what the gold label says already; `noRater` is
+ * written once a person says whose it is; a `conflict` needs a person's decision; `noClip`, `unknownLabel` and `bad`
+ * cannot be written; `empty` says nothing.
  */
 export const IMPORT_KINDS = [
   'new',
   'changed',
   'unchanged',
+  'asGold',
+  'noRater',
   'conflict',
   'noClip',
   'unknownLabel',
@@ -25,7 +28,7 @@ export type ImportKind = z.infer<typeof importKind>
 
 /** What a person has decided about an import. */
 export const importOptions = z.strictObject({
-  /** Whose labels these are, whatever the file says; null: the file's tracks. */
+  /** Whose labels these are, whatever the file says; null: the file's tracks, and nothing where it names none. */
   rater: raterName.nullable(),
   /** Only these of the file's tracks; null: all. */
   tracks: z.array(z.string()).nullable(),
@@ -33,6 +36,11 @@ export const importOptions = z.strictObject({
   newLabels: z.boolean(),
   /** Labels that were given here later than the file's are overwritten, too. */
   overNewer: z.boolean(),
+  /**
+   * Label tracks of Audacity only: labels that are the gold label here are taken, too. Without it an export that nobody
+   * edited says nothing.
+   */
+  asGold: z.boolean(),
 })
 export type ImportOptions = z.infer<typeof importOptions>
 
@@ -55,8 +63,10 @@ const importLine = z.strictObject({
   path: z.string().nullable(),
   clipId: clipId.nullable(),
   track: z.string().nullable(),
-  /** What holds now; null: no label. */
+  /** What the track says now; null: no label. */
   from: z.string().nullable(),
+  /** The gold label now; null: none, or no clip. */
+  gold: z.string().nullable(),
   /** What the file says. */
   to: z.string().nullable(),
   /** Product text; empty where nothing is to be said. */

@@ -84,6 +84,19 @@ describe('labels leave the library and come back on the command line', () => {
     expect(stdout).toContain('Nothing was changed: this was a dry run.')
   })
 
+  it('labels of nobody are refused with 2 until a rater is named', async () => {
+    const file = scratch.at('nobody.csv')
+    writeFileSync(file, 'path,label\nsad/c.wav,calm\n')
+    const args = ['labels', 'import', file, '--library', library]
+    const { code, stderr } = await emotone(scratch, ...args)
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('nobody.csv names no rater: --rater must say'),
+    ])
+    const { stdout } = await emotone(scratch, ...args, '--dry-run')
+    expect(stdout).toContain('nobody.csv (csv): 1 of no named rater')
+  })
+
   it('the soft distribution is chosen as the gold rule, and shown', async () => {
     await run('gold-rule', 'soft', '--rater', 'ann', '--note', 'raters differ')
     expect(await run('gold-rule')).toMatchObject({ rule: { kind: 'soft', otherwise: 'intended' } })

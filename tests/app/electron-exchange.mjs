@@ -79,7 +79,7 @@ async function exchange({ app, page, assert }) {
     if (title === 'Audacity') await importing.getByRole('textbox', { name: 'Whose labels' }).fill('rater')
     await importing.getByRole('button', { name: '2 new', pressed: true }).waitFor()
     await importing.getByRole('button', { name: 'Apply 2 changes' }).click()
-    await importing.getByText('Nothing would change.').waitFor()
+    await importing.getByText('Imported: labels on 2 clips').waitFor()
     await goTo('l')
     for (const name of CLIPS) await row(name).getByText('fear').waitFor()
     await page.keyboard.press('u')

@@ -20,6 +20,8 @@ export const KIND_WORDS: Readonly<Record<ImportKind, { title: string; isWritten:
   new: { title: 'new', isWritten: true },
   changed: { title: 'changed', isWritten: true },
   unchanged: { title: 'as here', isWritten: false },
+  noRater: { title: 'of no named rater', isWritten: false },
+  asGold: { title: 'as the gold label', isWritten: false },
   conflict: { title: 'in conflict', isWritten: false },
   noClip: { title: 'without a clip here', isWritten: false },
   unknownLabel: { title: 'with an unknown label', isWritten: false },

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { judgement, labelLine } from '#fixtures/labelled-clips.ts'
 import type { ExclusionLine, Judgement, LabelLine } from '#main/exchange/label-line.ts'
 import { createImportPlan } from '#main/exchange/plan-import.ts'
-import type { ImportOptions } from '#shared/domain/exchange.ts'
+import type { ImportOptions, LabelFormat } from '#shared/domain/exchange.ts'
 
-const PLAIN: ImportOptions = { rater: null, tracks: null, newLabels: false, overNewer: false }
+const PLAIN: ImportOptions = { rater: null, tracks: null, newLabels: false, overNewer: false, asGold: false }
 const NOW: Record<string, Judgement> = {
   '1 intended': judgement('intended', 'sad'),
   '1 ann': judgement('ann', 'fear', { note: 'quiet', createdAt: '2026-01-10T00:00:00.000Z' }),
   '2 ann': judgement('ann', null),
+  '3 gold': judgement('gold', 'sad'),
 }
 
 /** Clip 1 is excluded, 2 was let in again. */
@@ -22,6 +23,7 @@ function planOf(
   lines: Partial<LabelLine>[],
   options: Partial<ImportOptions> = {},
   excluded: Partial<ExclusionLine>[] = [],
+  format: LabelFormat = 'csv',
 ) {
   const plan = createImportPlan(
     {
@@ -34,6 +36,7 @@ function planOf(
       current: (clipId, track) => NOW[`${clipId} ${track}`],
     },
     { ...PLAIN, ...options },
+    format,
   )
   plan.add(
     lines.map((line, index) => labelLine({ path: '1', at: `line ${index + 2}`, ...line })),
@@ -70,14 +73,16 @@ describe('a line of an import', () => {
     expect(plan.annotations()).toMatchObject([{ label: 'fear', confidence: 0.5, note: 'quiet' }])
   })
 
-  it('belongs to the track that the file names, to the rater who was named, or to the one without a name', () => {
+  it('belongs to the track that the file names, to the rater who was named, and to nobody else', () => {
     const tracks = (options: Partial<ImportOptions>) =>
       planOf([{ path: '3', track: 'ben' }, { path: '3' }], options)
         .planned()
         .map(({ track }) => track)
-    expect(tracks({})).toEqual(['ben', 'rater'])
+    expect(tracks({})).toEqual(['ben', null])
     expect(tracks({ rater: 'cleo' })).toEqual(['cleo', 'cleo'])
-    expect(tracks({ tracks: [''] })).toEqual(['rater'])
+    expect(tracks({ tracks: [''] })).toEqual([null])
+    expect(kinds([{ path: '3' }])).toEqual(['noRater'])
+    expect(planOf([{ path: '3' }]).annotations()).toEqual([])
     expect([...planOf([{ track: 'ben' }, {}]).tracks()]).toEqual([
       ['ben', 1],
       ['', 1],
@@ -98,8 +103,27 @@ describe('a line of an import', () => {
     expect(kinds(newer)).toEqual(['changed'])
   })
 
+  it('of a label track that says what the gold label says is left out, unless that was asked for', () => {
+    const lines = [
+      { path: '3', label: 'sad' },
+      { path: '3', label: 'fear' },
+      { path: '1', label: 'fear' },
+    ]
+    const gold = (options: Partial<ImportOptions>, format: LabelFormat) =>
+      planOf(lines, options, [], format)
+        .planned()
+        .map(({ kind }) => kind)
+    expect(gold({}, 'audacity')).toEqual(['asGold', 'noRater', 'noRater'])
+    expect(gold({ rater: 'ann' }, 'audacity')).toEqual(['asGold', 'new', 'unchanged'])
+    expect(gold({ rater: 'ben', asGold: true }, 'audacity')).toEqual(['conflict', 'conflict', 'new'])
+    // a table may well hold the judgements of a person who agrees
+    expect(gold({ rater: 'ben' }, 'csv')).toEqual(['conflict', 'conflict', 'new'])
+  })
+
   it('that contradicts another line is a conflict on both; a repetition is none', () => {
-    const plan = planOf([{ path: '3' }, { path: '3' }, { path: '4' }, { path: '4', label: 'fear' }])
+    const plan = planOf([{ path: '3' }, { path: '3' }, { path: '4' }, { path: '4', label: 'fear' }], {
+      rater: 'ben',
+    })
     expect(plan.planned().map(({ kind, reason }) => [kind, reason])).toEqual([
       ['new', ''],
       ['unchanged', 'repeats line 2'],
@@ -110,12 +134,16 @@ describe('a line of an import', () => {
   })
 
   it('with a word of another language or corpus means the studio’s label; unknown labels are taken on request', () => {
-    expect(planOf([{ path: '3', label: 'Wut' }]).planned()).toMatchObject([{ kind: 'new', to: 'angry' }])
-    expect(kinds([{ path: '3', label: 'Sehnsucht' }])).toEqual(['unknownLabel'])
-    expect(planOf([{ path: '3', label: ' Sehnsucht' }], { newLabels: true }).annotations()).toMatchObject([
-      { label: 'sehnsucht' },
+    expect(planOf([{ path: '3', track: 'ben', label: 'Wut' }]).planned()).toMatchObject([
+      { kind: 'new', to: 'angry' },
     ])
-    expect(kinds([{ path: '3', label: 'x'.repeat(41) }], { newLabels: true })).toEqual(['unknownLabel'])
+    expect(kinds([{ path: '3', track: 'ben', label: 'Sehnsucht' }])).toEqual(['unknownLabel'])
+    expect(
+      planOf([{ path: '3', track: 'ben', label: ' Sehnsucht' }], { newLabels: true }).annotations(),
+    ).toMatchObject([{ label: 'sehnsucht' }])
+    expect(kinds([{ path: '3', track: 'ben', label: 'x'.repeat(41) }], { newLabels: true })).toEqual([
+      'unknownLabel',
+    ])
   })
 
   it('without a label says nothing; without a clip, or with a name that no rater has, it cannot be used', () => {

@@ -14,7 +14,7 @@ const CLIPS = [
   { relativePath: 'a/y.wav', label: 'happy', speaker: '02' },
   { relativePath: 'call.wav', label: null, startSeconds: 0, endSeconds: 1 },
 ]
-const PLAIN: ImportOptions = { rater: null, tracks: null, newLabels: false, overNewer: false }
+const PLAIN: ImportOptions = { rater: null, tracks: null, newLabels: false, overNewer: false, asGold: false }
 const BY = { rater: 'ann', reason: 'from the other machine' }
 
 function labelledLibrary() {
@@ -89,6 +89,32 @@ describe('an export', () => {
       const { seen } = await importAll(other, await readLabelFiles(place), { rater: 'ann' })
       expect(seen.totals).toMatchObject({ new: 2, unchanged: 0, noClip: 0 })
       expect(labelsOf(other)).toEqual(['fear', 'happy', 'calm'])
+    },
+  )
+
+  it.each([{ isList: false }, { isList: true }])(
+    'as label tracks that nobody edited (one list: $isList) says nothing new, and an edit only itself',
+    async ({ isList }) => {
+      const { library } = labelledLibrary()
+      const { place } = await exported(library, { format: 'audacity', isList })
+      const source = await readLabelFiles(place)
+      const { seen, change } = await importAll(library, source, { rater: 'cleo' })
+      expect(seen.totals).toMatchObject({ asGold: 3, new: 0, changed: 0 })
+      expect(change.changeSetId).toBeNull()
+      const edited = {
+        ...source,
+        files: source.files.map((file) => ({
+          ...file,
+          bytes: Buffer.from(Buffer.from(file.bytes).toString().replace('\thappy', '\tdisgust')),
+        })),
+      }
+      const unnamed = await previewImport(library, edited, PLAIN)
+      expect(unnamed.totals).toMatchObject({ asGold: 2, noRater: 1, new: 0 })
+      expect(unnamed.lines).toContainEqual(
+        expect.objectContaining({ kind: 'noRater', gold: 'happy', to: 'disgust' }),
+      )
+      const named = await importAll(library, edited, { rater: 'cleo' })
+      expect(named.change.summary).toMatch(/ on 1 clip$/)
     },
   )
 

@@ -151,7 +151,7 @@ describe('an act on many clips', () => {
     )
     const text = `path,label,note\n${lines.join('\n')}\n`
     const source = { name: 'labels.csv', files: [{ name: 'labels.csv', bytes: Buffer.from(text) }] }
-    const options = { rater: 'cleo', tracks: null, newLabels: false, overNewer: false }
+    const options = { rater: 'cleo', tracks: null, newLabels: false, overNewer: false, asGold: false }
     const seen = await library.desks.run('previewImport', source, options)
     expect(seen.totals).toMatchObject({ new: MANY })
     const planned = await library.desks.run('planImport', source, options, seen)

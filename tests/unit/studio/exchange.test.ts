@@ -12,7 +12,7 @@ import type { StudioContext } from '#main/studio/studio-context.ts'
 import { createUploads } from '#main/studio/uploads.ts'
 import { libraryOf, temporaryFolder } from '../library/filled-library.ts'
 
-const OPTIONS = { rater: 'ann', tracks: null, newLabels: false, overNewer: false }
+const OPTIONS = { rater: 'ann', tracks: null, newLabels: false, overNewer: false, asGold: false }
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
 function studioOf(clips: Parameters<typeof libraryOf>[0]) {

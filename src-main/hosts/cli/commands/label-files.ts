@@ -8,7 +8,7 @@ import { readFilter, withFilter, type FilterOptions } from '../filter-options.ts
 import { printJson, printLine, printTable } from '../print.ts'
 import { mustBeKnown } from '../known-names.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
-import { oneOf } from '../usage.ts'
+import { oneOf, UsageError } from '../usage.ts'
 import { watchJob } from '../watch-job.ts'
 
 interface ExportCommandOptions extends LibraryOptions, FilterOptions {
@@ -76,6 +76,7 @@ interface ImportCommandOptions extends LibraryOptions {
   track?: string[]
   newLabels?: boolean
   overNewer?: boolean
+  asGold?: boolean
   reason?: string
   dryRun?: boolean
 }
@@ -86,10 +87,11 @@ export function labelImportCommand(): Command {
       'Read labels from a file or folder, as one act. CSV, JSON, audformat, Audacity label tracks.',
     )
     .argument('<file>', 'a file, a folder, the db.yaml of an audformat database, or a ZIP archive')
-    .option('--rater <name>', 'whose labels these are, whatever the file says')
+    .option('--rater <name>', 'whose labels these are, whatever the file says; needed where it names nobody')
     .option('--track <name...>', 'only these of the tracks in the file')
     .option('--new-labels', 'take labels that the library does not know, too')
     .option('--over-newer', 'overwrite labels that were given here later than those in the file, too')
+    .option('--as-gold', 'label tracks of Audacity: take labels that are the gold label here, too')
     .option('--reason <text>', 'why; kept in the history')
     .option('--dry-run', 'show what would change, and change nothing')
     .action(async (file: string, options: ImportCommandOptions) => {
@@ -99,11 +101,14 @@ export function labelImportCommand(): Command {
         tracks: options.track ?? null,
         newLabels: options.newLabels === true,
         overNewer: options.overNewer === true,
+        asGold: options.asGold === true,
       }
       const { preview, change } = await withSession(options, async (session) => {
         const preview = await session.call('exchange.preview', { source, options: asked })
         const inFile = preview.tracks.map(({ track }) => track)
         mustBeKnown('--track', options.track, inFile)
+        if (preview.totals.noRater > 0 && !options.dryRun)
+          throw new UsageError(`${preview.name} names no rater: --rater must say whose labels these are`)
         if (options.dryRun) return { preview, change: null }
         const { fileHash, planHash } = preview
         const act = { rater: options.rater ?? DEFAULT_RATER, reason: options.reason ?? null }
@@ -128,6 +133,8 @@ const WORDS: Readonly<Record<(typeof IMPORT_KINDS)[number], string>> = {
   new: 'new',
   changed: 'changed',
   unchanged: 'as here',
+  asGold: 'as the gold label',
+  noRater: 'of no named rater',
   conflict: 'conflict',
   noClip: 'no such clip',
   unknownLabel: 'unknown label',
@@ -137,7 +144,7 @@ const WORDS: Readonly<Record<(typeof IMPORT_KINDS)[number], string>> = {
 
 function printPreview({ name, format, totals, lines }: ImportPreview): void {
   const rows = lines
-    .filter(({ kind }) => kind !== 'unchanged' && kind !== 'empty')
+    .filter(({ kind }) => kind !== 'unchanged' && kind !== 'asGold' && kind !== 'empty')
     .map((line) => [
       WORDS[line.kind],
       line.at,

@@ -67,7 +67,7 @@ describe('files that were chosen', () => {
       'exchange.preview',
       {
         source: { uploadId: 'u1' },
-        options: { rater: null, tracks: null, newLabels: false, overNewer: false },
+        options: { rater: null, tracks: null, newLabels: false, overNewer: false, asGold: false },
       },
     ])
     expect(store.preview).toEqual(PREVIEW)
@@ -90,11 +90,12 @@ describe('files that were chosen', () => {
     expect(await store.apply('')).toBe(false)
   })
 
-  it('are applied as they were seen, then looked at again', async () => {
+  it('are applied as they were seen; what was imported is told, and looked at again once it is undone', async () => {
     const asked = provide({
       'exchange.send': SEND,
       'exchange.preview': () => PREVIEW,
       'exchange.apply': () => CHANGE,
+      'labels.undoChangeSet': () => ({ ...CHANGE, summary: 'undo: labels read from a.csv on 2 clips' }),
       'exchange.tracks': () => ['intended', 'ann'],
     })
     const store = useExchangeStore()
@@ -107,7 +108,13 @@ describe('files that were chosen', () => {
       seen: { fileHash: 'f', planHash: 'p' },
       reason: 'second look',
     })
-    expect(asked.filter(([name]) => name === 'exchange.preview')).toHaveLength(2)
+    const looks = () => asked.filter(([name]) => name === 'exchange.preview').length
+    expect(store.imported).toEqual(CHANGE)
+    expect(looks()).toBe(1)
+    await store.undo()
+    expect(asked.find(([name]) => name === 'labels.undoChangeSet')?.[1]).toMatchObject({ changeSetId: 3 })
+    expect(store.imported).toBeNull()
+    expect(looks()).toBe(2)
     expect(store.tracks).toEqual(['intended', 'ann'])
   })
 
