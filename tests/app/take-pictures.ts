@@ -3,15 +3,17 @@ import { mkdirSync, rmSync, statSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
+import type { RunInfo } from '#shared/domain/run.ts'
 import { colourCount, goTo, launchChromium, visit } from './browser.ts'
 import { makeScratch, ROOT, startServe } from './emotone.ts'
+import { holdEvents } from './hold-events.ts'
 
 const IMAGES = path.join(ROOT, 'docs/images')
 const MOST_BYTES = 400_000
 const INDEX_MS = 120_000
 const TRAINING_MS = 600_000
-/** The second of three runs is then under way: some curves whole, some growing, some to come. */
-const LIVE = 'epoch 9 of'
+/** Epochs of a run that are over in the picture of runs under way. */
+const LIVE_EPOCHS = 8
 
 /** Takes one picture in both themes. */
 type TakePicture = (name: string) => Promise<void>
@@ -98,10 +100,14 @@ async function takeAll(pages: Page[], picture: TakePicture): Promise<void> {
   await picture('labels')
 
   await each((page) => goTo(page, '/experiments'))
+  const releases = await Promise.all(pages.map((page) => holdEvents(page, makeLiveMoment())))
   await pages[0].getByRole('button', { name: 'Launch all three runs' }).first().click()
-  await pages[0].getByText('done', { exact: true }).first().waitFor({ timeout: TRAINING_MS })
-  await each((page) => page.getByText(LIVE).waitFor({ timeout: TRAINING_MS }))
+  await each(async (page) => {
+    await page.getByText('done', { exact: true }).waitFor({ timeout: TRAINING_MS })
+    await page.getByText(`epoch ${LIVE_EPOCHS + 1} of`).waitFor({ timeout: TRAINING_MS })
+  })
   await picture('experiments')
+  for (const release of releases) release()
 
   const scores = { name: 'Scores on the test set' }
   await pages[0].getByRole('heading', scores).waitFor({ timeout: TRAINING_MS })
@@ -112,6 +118,17 @@ async function takeAll(pages: Page[], picture: TakePicture): Promise<void> {
     await page.evaluate(`document.querySelector('[aria-label="Scores"]').scrollIntoView()`)
   })
   await picture('compare')
+}
+
+/** The second of three runs is then under way: some curves whole, some growing, some to come. */
+function makeLiveMoment(): Parameters<typeof holdEvents>[1] {
+  let hasEnded = false
+  return ({ name, data }) => {
+    if (name !== 'runs.changed') return false
+    const { state, epochsDone } = data as RunInfo
+    hasEnded ||= state === 'done'
+    return hasEnded && state === 'running' && epochsDone === LIVE_EPOCHS
+  }
 }
 
 /** A few acts of a person, so that there is a history to see. */
