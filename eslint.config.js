@@ -34,6 +34,14 @@ const TENSORS = [
   ['@tensorflow/*'],
   'Tensors live in the trainer process: src-main/training/{engines,network,trainer}.',
 ]
+const VIEWS = [
+  ['**/views/**'],
+  'Views are the top floor of src-renderer; hand in what a component or a store needs.',
+]
+const COMPONENTS = [
+  ['**/components/**'],
+  'Components show what stores hold; what both need lives in src-renderer/stores.',
+]
 
 const rightOf = (...folders) => [
   folders.flatMap((folder) => [`#main/${folder}/*`, `../${folder}/*`, `../../${folder}/*`]),
@@ -83,6 +91,8 @@ export default typescript.config(
   { files: ['tests/app/**/*story*'], rules: { 'no-restricted-syntax': 'off' } },
   wall(['src-shared/**'], NODE, ELECTRON, SCREEN, MAIN, TENSORS),
   wall(['src-renderer/**'], NODE, ELECTRON, MAIN, TENSORS),
+  wall(['src-renderer/components/**'], NODE, ELECTRON, MAIN, TENSORS, VIEWS),
+  wall(['src-renderer/{stores,audio,host,keys}/**'], NODE, ELECTRON, MAIN, TENSORS, VIEWS, COMPONENTS),
   wall(['src-preload/**'], NODE, MAIN, SCREEN),
   wall(['src-main/studio/**', 'src-main/hosts/{server,cli}/**'], ELECTRON, SCREEN, TENSORS),
   wall(

@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import type { Comparison, Prediction, RunId } from '#shared/domain/run.ts'
-import { runNames } from '../components/charts/run-look.ts'
+import { runNames } from './run-names.ts'
 import { useSession } from './session.ts'
 
 /** A cell of one run's confusion matrix. */

@@ -1,5 +1,4 @@
 import type { RunId, RunInfo, RunState } from '#shared/domain/run.ts'
-import { inPopulationOrder } from '../components/charts/run-look.ts'
 
 /** The runs that were launched together. */
 export interface ExperimentGroup {
@@ -55,4 +54,17 @@ export function endedExperiment(
     experimentName: done[0].experimentName,
     runIds: done.map((run) => run.runId),
   }
+}
+
+const POPULATION_ORDER = ['mixed', 'female', 'male'] as const
+
+/** Mixed, female, male, then by time: the order in which an experiment's runs are listed and coloured. */
+export function inPopulationOrder<Run extends Pick<RunInfo, 'population' | 'createdAt'>>(
+  runs: readonly Run[],
+): Run[] {
+  return [...runs].sort(
+    (first, second) =>
+      POPULATION_ORDER.indexOf(first.population) - POPULATION_ORDER.indexOf(second.population) ||
+      first.createdAt.localeCompare(second.createdAt),
+  )
 }

@@ -1,7 +1,7 @@
 import { computed, ref, watch } from 'vue'
 import type { RunId } from '#shared/domain/run.ts'
 import type { CurveRun } from '../../components/charts/curve-option.ts'
-import { runNames } from '../../components/charts/run-look.ts'
+import { runNames } from '../../stores/run-names.ts'
 import { isUnderWay, useRunsStore } from '../../stores/runs.ts'
 import { useToastsStore } from '../../stores/toasts.ts'
 

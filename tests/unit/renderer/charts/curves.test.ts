@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { fakeEpochs } from '#fixtures/fake-runs.ts'
 import { PRINT_THEME } from '#renderer/components/charts/chart-theme.ts'
-import { bestEpoch, mergeEpochs } from '#renderer/components/charts/curve-metrics.ts'
+import { bestEpoch } from '#renderer/components/charts/curve-metrics.ts'
 import { curveOption, type CurveRun } from '#renderer/components/charts/curve-option.ts'
 import { curveSummary, curveTable } from '#renderer/components/charts/curve-table.ts'
 import { setUpCharts, svgOfOption } from '#renderer/components/charts/echarts-setup.ts'
 import { framedSvg, paperLegend } from '#renderer/components/charts/framed-svg.ts'
+import { mergeEpochs } from '#renderer/stores/merge-epochs.ts'
 
 const run = (name: string, lookIndex: number, epochCount = 8): CurveRun => ({
   name,

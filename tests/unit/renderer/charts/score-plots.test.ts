@@ -10,7 +10,9 @@ import {
   placeDots,
 } from '#renderer/components/charts/interval-option.ts'
 import { bareText, intervalText, percentText } from '#renderer/components/charts/number-text.ts'
-import { inPopulationOrder, runLook, runNames } from '#renderer/components/charts/run-look.ts'
+import { runLook } from '#renderer/components/charts/run-look.ts'
+import { inPopulationOrder } from '#renderer/stores/experiment-groups.ts'
+import { runNames } from '#renderer/stores/run-names.ts'
 import { countedUnit, scoreParts } from '#renderer/components/charts/score-parts.ts'
 
 const dot = (group: string, lookIndex: number, value = 0.6) => ({
