@@ -1,15 +1,8 @@
 import { StudioError } from '#shared/errors.ts'
-import type { Comparison, EpochMetrics, RunConfig, RunInfo, RunReport } from '#shared/domain/run.ts'
+import type { Comparison } from '#shared/domain/run.ts'
+import type { ComparedRun } from './compared-run.ts'
 import { comparisonRemarks } from './comparison-remarks.ts'
 import { differingSettings } from './run-settings.ts'
-
-/** A finished run with all that a comparison looks at. */
-export interface ComparedRun {
-  info: RunInfo
-  config: RunConfig
-  report: RunReport
-  epochs: EpochMetrics[]
-}
 
 /**
  * Puts finished runs beside each other, in the order given: their reports, the settings in which they differ, and plain

@@ -1,6 +1,6 @@
 import { LEAST_INTERVAL_SPEAKERS } from '#shared/metrics/bootstrap.ts'
 import { chanceUar } from '#shared/metrics/scores.ts'
-import type { ComparedRun } from './compare.ts'
+import type { ComparedRun } from './compared-run.ts'
 import { isLeaking, nameRuns, peopleOf, traineesOf, type NamedRun } from './name-runs.ts'
 
 /** Plain sentences about runs beside each other; the first says what was learned, the others limit it. */

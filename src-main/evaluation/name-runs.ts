@@ -1,4 +1,4 @@
-import type { ComparedRun } from './compare.ts'
+import type { ComparedRun } from './compared-run.ts'
 
 /** A run with the words that stand for it in a sentence, such as `the model trained on women`. */
 export type NamedRun = ComparedRun & { name: string }

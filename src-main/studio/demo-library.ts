@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { LibraryInfo } from '#shared/domain/library.ts'
 import { DEMO_MARKER, makeDemoCorpus } from '#main/demo/make-demo-corpus.ts'
-import { indexInto } from './library-handlers.ts'
+import { indexInto } from './index-into.ts'
 import type { StudioContext } from './studio-context.ts'
 
 const DEMO_SEED = 1

@@ -2,12 +2,9 @@ import path from 'node:path'
 import type { CallInput, CallOutput } from '#shared/contract/contract.ts'
 import type { Handlers } from '#shared/contract/serve.ts'
 import type { Job } from '#shared/domain/library.ts'
-import { indexFolders } from '#main/library/index-job.ts'
-import type { Library } from '#main/library/library.ts'
 import { chooseCpuRuns, readCpuRuns } from './cpu-runs.ts'
 import { openDemo } from './demo-library.ts'
-import { describeSummary } from './describe-summary.ts'
-import type { JobContext } from './job-board.ts'
+import { indexInto } from './index-into.ts'
 import { listFolders } from './list-folders.ts'
 import { recentLibraries } from './recent-libraries.ts'
 import type { StudioContext } from './studio-context.ts'
@@ -60,23 +57,5 @@ export function libraryHandlers(context: StudioContext): LibraryHandlers {
       await context.openOrNull()?.queue.lookForDevices()
       return chosen
     },
-  }
-}
-
-/** Indexes folders into a library and tells everybody what has changed. */
-export async function indexInto(
-  { events }: StudioContext,
-  library: Library,
-  folders: string[],
-  job: JobContext,
-): Promise<string> {
-  try {
-    const summary = await indexFolders(library, folders, { onProgress: job.report, signal: job.signal })
-    return describeSummary(summary)
-  } finally {
-    // Also after a cancel: what was indexed until then is there.
-    const info = library.info()
-    events.emit('library.changed', info)
-    events.emit('clips.changed', { total: info.summary.clips })
   }
 }

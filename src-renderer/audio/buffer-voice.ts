@@ -1,4 +1,4 @@
-import type { PlayableSound, Voice } from './playback.ts'
+import type { PlayableSound, Voice } from './voice.ts'
 
 /** A cut in the middle of a wave is heard as a click. */
 const FADE_SECONDS = 0.004

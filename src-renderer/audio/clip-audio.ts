@@ -1,6 +1,7 @@
 import { fetchMedia } from '../host/fetch-media.ts'
 import { levelGain } from './level-gain.ts'
-import { PLAYBACK_RATE_HZ, type PlayableSound } from './playback.ts'
+import { PLAYBACK_RATE_HZ } from './playback.ts'
+import type { PlayableSound } from './voice.ts'
 
 /** A whole clip in the page: what is played, and what is measured. */
 export interface ClipAudio extends PlayableSound {

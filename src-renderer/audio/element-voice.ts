@@ -1,4 +1,4 @@
-import type { PlayableSound, Voice } from './playback.ts'
+import type { PlayableSound, Voice } from './voice.ts'
 
 export interface ElementVoice extends Voice {
   /** Keeps the pitch. */

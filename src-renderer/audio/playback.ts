@@ -1,26 +1,9 @@
 import { createBufferVoice } from './buffer-voice.ts'
 import { createElementVoice } from './element-voice.ts'
+import type { PlayableSound, Voice } from './voice.ts'
 
 /** Playback's own rate: decoding to it resamples once and well, and the browser does the rest for the device. */
 export const PLAYBACK_RATE_HZ = 48_000
-
-/** What is played: the decoded sound starts at once; the file is there for other speeds and for long recordings. */
-export interface PlayableSound {
-  blob: Blob
-  /** At PLAYBACK_RATE_HZ; null where the recording is too long to hold decoded. */
-  buffer: AudioBuffer | null
-}
-
-/** One way of making a loaded sound heard. */
-export interface Voice {
-  readonly positionSeconds: number
-  readonly isPlaying: boolean
-  load(sound: PlayableSound): void
-  /** From `seconds` on. */
-  play(seconds: number): Promise<void>
-  /** Does nothing where nothing plays. */
-  stop(): void
-}
 
 export interface PlaybackEvents {
   /** It has begun to sound. */

@@ -1,7 +1,4 @@
 import type { Wire } from '#shared/contract/wire.ts'
-import type { HostBridge } from '#shared/contract/host-bridge.ts'
-import { createBrowserHost } from './browser-host.ts'
-import { createElectronHost } from './electron-host.ts'
 
 /** What is around the page. Ask for abilities, never for the host's name. */
 export interface Host {
@@ -13,16 +10,4 @@ export interface Host {
   openWire(): Promise<Wire>
   /** @param path such as `media/clips/12.wav` @returns an address to fetch. */
   mediaUrl(path: string): string
-}
-
-/** The global scope of a page, as far as it tells the host. */
-export interface PageScope {
-  location: { href: string }
-  /** What the preload script of a desktop window exposes. */
-  emotone?: HostBridge
-}
-
-/** The host that this page runs in. */
-export function createHost(page: PageScope = globalThis as unknown as PageScope): Host {
-  return page.emotone ? createElectronHost(page.emotone, page.location) : createBrowserHost(page.location)
 }

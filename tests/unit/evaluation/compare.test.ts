@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { comparison, runId, type Population, type PresetName, type RunReport } from '#shared/domain/run.ts'
 import { scoreRows } from '#shared/metrics/scores.ts'
-import { compareRuns, type ComparedRun } from '#main/evaluation/compare.ts'
+import { compareRuns } from '#main/evaluation/compare.ts'
+import type { ComparedRun } from '#main/evaluation/compared-run.ts'
 import { configOf, LABELS } from './evaluation-fixtures.ts'
 
 /** A finished run whose test part holds ten rows of each label, so many of them right. */

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { expect, it } from 'vitest'
 import { createBrowserHost } from '../../../src-renderer/host/browser-host.ts'
 import { createElectronHost } from '../../../src-renderer/host/electron-host.ts'
-import { createHost } from '../../../src-renderer/host/host.ts'
+import { createHost } from '../../../src-renderer/host/create-host.ts'
 
 class FakeSocket extends EventEmitter {
   static last: FakeSocket
