@@ -46,6 +46,12 @@ export function labelColour(label: string, theme: Theme): string {
   return labelLook(label).colour[theme]
 }
 
+/** How the letter of a label looks (class `label-letter`): the label's colour, and what reads well on it. */
+export function letterStyleOf(label: string, theme: Theme): { background: string; color: string } {
+  const background = labelColour(label, theme)
+  return { background, color: textOn(background) }
+}
+
 /** Black or white, whichever reads better on a colour (WCAG relative luminance). */
 export function textOn(colour: string): '#000000' | '#ffffff' {
   const luminance = relativeLuminance(colour)
