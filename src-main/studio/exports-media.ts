@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { zipSync } from 'fflate'
+import { downloadResponse, textResponse } from './responses.ts'
 
 const ROUTE = /\/media\/exports\/([^/]+)$/
 const NAME = /^labels-[\w-]+(\.\w+)?$/
@@ -14,21 +15,10 @@ export async function answerExport(request: Request, libraryPath: () => string):
   if (name === undefined) return null
   const place = NAME.test(name) ? path.join(libraryPath(), 'exports', name) : null
   const info = place === null ? null : await stat(place).catch(() => null)
-  if (place === null || info === null) {
-    return new Response('There is no such export.', {
-      status: 404,
-      headers: { 'content-type': 'text/plain; charset=utf-8' },
-    })
-  }
-  const body = info.isDirectory() ? await zipped(place, name) : new Uint8Array(await readFile(place))
-  return new Response(body, {
-    headers: {
-      'content-type': 'application/octet-stream',
-      'content-length': String(body.byteLength),
-      'content-disposition': `attachment; filename="${info.isDirectory() ? `${name}.zip` : name}"`,
-      'cache-control': 'no-store',
-    },
-  })
+  if (place === null || info === null) return textResponse(404, 'There is no such export.')
+  return info.isDirectory()
+    ? downloadResponse(await zipped(place, name), `${name}.zip`)
+    : downloadResponse(new Uint8Array(await readFile(place)), name)
 }
 
 async function zipped(folder: string, name: string): Promise<Uint8Array<ArrayBuffer>> {

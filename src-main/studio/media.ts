@@ -8,7 +8,7 @@ import { peaksOf } from '#main/audio/peaks.ts'
 import { prosodyOf } from '#main/audio/prosody.ts'
 import { bestSums } from '#main/features/fast-sums.ts'
 import type { ClipSource, ClipStore } from '#main/library/clip-store.ts'
-import { textResponse } from './text-response.ts'
+import { textResponse } from './responses.ts'
 
 const ROUTE = /\/media\/(clips|peaks|spectrograms|prosody)\/(\d+)(?:\.wav)?$/
 const DEFAULT_BUCKET_COUNT = 800

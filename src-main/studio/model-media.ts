@@ -4,7 +4,7 @@ import { originalRowsKey } from '#main/features/feature-settings.ts'
 import { writeKerasFile } from '#main/training/keras/write-keras-file.ts'
 import { readFinalModel } from '#main/training/trainer/final-model.ts'
 import type { StudioContext } from './studio-context.ts'
-import { textResponse } from './text-response.ts'
+import { downloadResponse, textResponse } from './responses.ts'
 
 const FOLDER = '/media/models/'
 
@@ -27,14 +27,7 @@ export async function answerModel(
       { ...model, featureSet: originalRowsKey(model.featureSet) },
       { name: runId.data, savedAt: new Date() },
     )
-    return new Response(bytes, {
-      headers: {
-        'content-type': 'application/octet-stream',
-        'content-length': String(bytes.byteLength),
-        'content-disposition': `attachment; filename="${runId.data}.keras"`,
-        'cache-control': 'no-store',
-      },
-    })
+    return downloadResponse(bytes, `${runId.data}.keras`)
   } catch (error) {
     if (error instanceof StudioError)
       return textResponse(error.code === 'notFound' ? 404 : 422, error.message)
