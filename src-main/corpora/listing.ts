@@ -84,9 +84,9 @@ export function reasonToListOther(file: ListedFile): string | null {
 }
 
 /** A clip with all that the name does not say left open. */
-export function bareClip(file: ListedFile, corpus: string): FoundClip {
+export function bareClip({ relativePath }: Pick<ListedFile, 'relativePath'>, corpus: string): FoundClip {
   return {
-    relativePath: file.relativePath,
+    relativePath,
     startSeconds: null,
     endSeconds: null,
     corpus,
@@ -98,6 +98,6 @@ export function bareClip(file: ListedFile, corpus: string): FoundClip {
     take: null,
     facts: [],
     perceived: null,
-    identityKey: file.relativePath,
+    identityKey: relativePath,
   }
 }

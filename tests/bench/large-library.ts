@@ -1,6 +1,7 @@
 import { linkSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createRandom } from '#shared/random.ts'
+import { bareClip } from '#main/corpora/listing.ts'
 import { makeDemoCorpus } from '#main/demo/make-demo-corpus.ts'
 import { createClipWriter } from '#main/library/clip-writer.ts'
 import { lazily } from '#main/library/database.ts'
@@ -41,7 +42,7 @@ export async function makeLargeLibrary(
       const voice = voices[index % voices.length]
       const { relativePath = '', ...found } = generatedClip(random, index)
       if (index < soundCount) link(voice.file, path.join(root, relativePath))
-      const clip = { ...NO_CLIP, ...found, relativePath, identityKey: relativePath }
+      const clip = { ...bareClip({ relativePath }, 'TEST'), ...found }
       const file = { relativePath, bytes: 1, modifiedMs: 1, clips: [clip] }
       const sound = index < soundCount ? voice.sound : varied(voice.sound, random.next())
       writer.store(rootId, file, { hash: `generated-${index}`, sound, problem: null }, new Set(), turn)
@@ -66,20 +67,6 @@ export async function makeLargeLibrary(
     library.close()
   }
   return place
-}
-
-const NO_CLIP = {
-  startSeconds: null,
-  endSeconds: null,
-  corpus: 'TEST',
-  speaker: null,
-  sex: 'unknown' as const,
-  label: null,
-  intensity: null,
-  text: null,
-  take: null,
-  facts: [],
-  perceived: null,
 }
 
 interface VoiceFile {

@@ -1,42 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { clipId } from '#shared/domain/clip.ts'
+import { FAULTLESS_LEVELS, measuredClipsOf } from '#fixtures/measured-clips.ts'
 import { FINDING_KINDS, findingKindInfo } from '#shared/domain/finding-kinds.ts'
-import type { AuditClip, AuditLevels } from '#main/audit/audit-clip.ts'
+import type { AuditClip } from '#main/audit/audit-clip.ts'
 import { auditClips } from '#main/audit/audit-clips.ts'
-
-const LEVELS: AuditLevels = {
-  peak: 0.4,
-  rms: 0.05,
-  dcOffset: 0,
-  clippedSamples: 0,
-  leadingZeroSamples: 0,
-  trailingZeroSamples: 0,
-  isSilent: false,
-}
-
-/** Clips without fault, each changed as told. */
-function clipsOf(changes: Partial<AuditClip>[]): AuditClip[] {
-  return changes.map((change, index) => ({
-    clipId: clipId.parse(index + 1),
-    path: `/corpus/${index + 1}.wav`,
-    name: `${index + 1}.wav`,
-    corpus: 'Lab',
-    speakerId: 'Lab/anna',
-    sex: 'female',
-    intended: 'sad',
-    perceived: null,
-    listeners: null,
-    hash: `hash ${index + 1}`,
-    sampleRateHz: 16000,
-    channels: 1,
-    seconds: 2,
-    container: 'WAVE',
-    extension: 'wav',
-    levels: LEVELS,
-    faults: [],
-    ...change,
-  }))
-}
 
 const many = (count: number): Partial<AuditClip>[] => Array.from({ length: count }, () => ({}))
 const told = (clips: AuditClip[]): [string, string, string][] =>
@@ -44,18 +10,18 @@ const told = (clips: AuditClip[]): [string, string, string][] =>
 
 describe('the audit', () => {
   it('finds nothing wrong with clips that have no fault', () => {
-    expect(auditClips(clipsOf(many(20)))).toEqual([])
+    expect(auditClips(measuredClipsOf(many(20)))).toEqual([])
     expect(auditClips([])).toEqual([])
   })
 
   it('finds silence', () => {
-    expect(told(clipsOf([{ levels: { ...LEVELS, isSilent: true } }]))).toEqual([
+    expect(told(measuredClipsOf([{ levels: { ...FAULTLESS_LEVELS, isSilent: true } }]))).toEqual([
       ['silent', 'error', 'All 2.00 s of 1.wav are digital silence.'],
     ])
   })
 
   it('finds one sound under two labels, and names both clips', () => {
-    const clips = clipsOf([{ hash: 'same' }, { hash: 'same', intended: 'neutral' }, {}])
+    const clips = measuredClipsOf([{ hash: 'same' }, { hash: 'same', intended: 'neutral' }, {}])
     expect(told(clips)).toEqual([
       ['contradicting-labels', 'error', '2 files are byte-identical: 1.wav (sad) = 2.wav (neutral).'],
     ])
@@ -63,10 +29,10 @@ describe('the audit', () => {
   })
 
   it('finds one sound twice under one label, and says when the speakers differ', () => {
-    expect(told(clipsOf([{ hash: 'same' }, { hash: 'same' }]))).toEqual([
+    expect(told(measuredClipsOf([{ hash: 'same' }, { hash: 'same' }]))).toEqual([
       ['identical', 'warning', '2 files are byte-identical: 1.wav = 2.wav.'],
     ])
-    expect(told(clipsOf([{ hash: 'same' }, { hash: 'same', speakerId: 'Lab/bert' }]))[0][2]).toBe(
+    expect(told(measuredClipsOf([{ hash: 'same' }, { hash: 'same', speakerId: 'Lab/bert' }]))[0][2]).toBe(
       '2 files are byte-identical, said to be of 2 speakers: 1.wav = 2.wav.',
     )
   })
@@ -74,7 +40,7 @@ describe('the audit', () => {
   it('takes two spans of one recording for what they are', () => {
     expect(
       auditClips(
-        clipsOf([
+        measuredClipsOf([
           { hash: 'same', path: '/a.wav' },
           { hash: 'same', path: '/a.wav', intended: 'happy' },
         ]),
@@ -83,7 +49,7 @@ describe('the audit', () => {
   })
 
   it('finds AIFF called .wav', () => {
-    expect(told(clipsOf([{ container: 'AIFF' }, { container: 'OGG', extension: 'opus' }]))).toEqual([
+    expect(told(measuredClipsOf([{ container: 'AIFF' }, { container: 'OGG', extension: 'opus' }]))).toEqual([
       ['container-mismatch', 'warning', '1.wav is called .wav, its content is AIFF.'],
     ])
   })
@@ -92,7 +58,7 @@ describe('the audit', () => {
     const truncated = { kind: 'truncated', evidence: '439 bytes are missing.' }
     const mismatch = { kind: 'container-mismatch', evidence: 'It is AIFF.' }
     const size = { kind: 'size-mismatch', evidence: 'The header says 10 bytes.' }
-    const clips = clipsOf([
+    const clips = measuredClipsOf([
       { faults: [truncated, size] },
       { faults: [truncated], path: '/corpus/1.wav' },
       { faults: [mismatch] },
@@ -100,26 +66,29 @@ describe('the audit', () => {
     expect(told(clips)).toEqual([
       ['header-fault', 'warning', '1.wav: 439 bytes are missing. The header says 10 bytes.'],
     ])
-    expect(told(clipsOf([{ faults: [size] }]))[0][1]).toBe('note')
+    expect(told(measuredClipsOf([{ faults: [size] }]))[0][1]).toBe('note')
   })
 
   it('finds a sample rate unlike the rest of the corpus, where there is a rule', () => {
-    expect(told(clipsOf([{ sampleRateHz: 96000 }, ...many(19)]))).toEqual([
+    expect(told(measuredClipsOf([{ sampleRateHz: 96000 }, ...many(19)]))).toEqual([
       ['odd-sample-rate', 'warning', '1.wav: 96000 Hz; 19 others of Lab have 16000 Hz.'],
     ])
-    expect(auditClips(clipsOf([{ sampleRateHz: 96000 }, ...many(4)]))).toEqual([])
-    expect(auditClips(clipsOf([...many(10), ...many(10).map(() => ({ sampleRateHz: 8000 }))]))).toEqual([])
+    expect(auditClips(measuredClipsOf([{ sampleRateHz: 96000 }, ...many(4)]))).toEqual([])
+    expect(
+      auditClips(measuredClipsOf([...many(10), ...many(10).map(() => ({ sampleRateHz: 8000 }))])),
+    ).toEqual([])
   })
 
   it('finds stereo among mono, not mono among stereo', () => {
-    expect(told(clipsOf([{ channels: 2 }, { channels: 2 }, ...many(30)]))).toEqual([
+    expect(told(measuredClipsOf([{ channels: 2 }, { channels: 2 }, ...many(30)]))).toEqual([
       ['stereo-among-mono', 'note', '2 clips of Lab: 2 channels; 30 others of Lab have one.'],
     ])
-    expect(auditClips(clipsOf([{}, ...many(30).map(() => ({ channels: 2 }))]))).toEqual([])
+    expect(auditClips(measuredClipsOf([{}, ...many(30).map(() => ({ channels: 2 }))]))).toEqual([])
   })
 
   it('finds clipping from 8 samples on: a note, and a warning where it is heard', () => {
-    const withClipped = (clippedSamples: number) => told(clipsOf([{ levels: { ...LEVELS, clippedSamples } }]))
+    const withClipped = (clippedSamples: number) =>
+      told(measuredClipsOf([{ levels: { ...FAULTLESS_LEVELS, clippedSamples } }]))
     expect(withClipped(7)).toEqual([])
     expect(withClipped(8)).toEqual([['clipped', 'note', '1.wav: 8 samples (0.025 %) are at full scale.']])
     expect(withClipped(3200)).toEqual([
@@ -129,7 +98,9 @@ describe('the audit', () => {
 
   it('names corpora with unknown speakers and speakers of unknown sex', () => {
     expect(
-      told(clipsOf([{ speakerId: null, sex: 'unknown' }, { sex: 'unknown' }, { sex: 'unknown' }, {}])),
+      told(
+        measuredClipsOf([{ speakerId: null, sex: 'unknown' }, { sex: 'unknown' }, { sex: 'unknown' }, {}]),
+      ),
     ).toEqual([
       ['unknown-speaker', 'warning', 'Who speaks in 1 clip of Lab is unknown: 1.wav.'],
       ['unknown-sex', 'note', 'The sex of 1 speaker of Lab is unknown (2 clips): anna.'],
@@ -137,7 +108,7 @@ describe('the audit', () => {
   })
 
   it('says once for each corpus where listeners heard something else', () => {
-    const clips = clipsOf([
+    const clips = measuredClipsOf([
       { perceived: 'sad' },
       { perceived: 'neutral', listeners: { share: null, votes: 'intensity 75 of 100' } },
       { perceived: 'angry', listeners: { share: 0.6, votes: 'angry 6, sad 4' } },
@@ -158,17 +129,19 @@ describe('the audit', () => {
   })
 
   it('tells errors first', () => {
-    const clips = clipsOf([
+    const clips = measuredClipsOf([
       { sex: 'unknown' },
       { container: 'AIFF' },
-      { levels: { ...LEVELS, isSilent: true } },
+      { levels: { ...FAULTLESS_LEVELS, isSilent: true } },
     ])
     expect(auditClips(clips).map(({ severity }) => severity)).toEqual(['error', 'warning', 'note'])
   })
 
   it('does not stumble over a recording that could not be read', () => {
     expect(
-      auditClips(clipsOf([{ levels: null, sampleRateHz: 0, channels: 0, seconds: 0, container: '' }])),
+      auditClips(
+        measuredClipsOf([{ levels: null, sampleRateHz: 0, channels: 0, seconds: 0, container: '' }]),
+      ),
     ).toEqual([])
   })
 })

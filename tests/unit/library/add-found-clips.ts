@@ -1,4 +1,5 @@
 import type { FoundClip } from '#main/corpora/importer.ts'
+import { bareClip } from '#main/corpora/listing.ts'
 import { createClipWriter } from '#main/library/clip-writer.ts'
 import { lazily } from '#main/library/database.ts'
 import type { SoundFacts } from '#main/library/inspect-recording.ts'
@@ -21,22 +22,7 @@ export function addFoundClips(
     const turn = { changeSetId: () => changeSetId, revision: () => revision }
     for (const [index, part] of clips.entries()) {
       const relativePath = part.relativePath ?? `clip-${String(index).padStart(3, '0')}.wav`
-      const clip: FoundClip = {
-        relativePath,
-        startSeconds: null,
-        endSeconds: null,
-        corpus: 'TEST',
-        speaker: null,
-        sex: 'unknown',
-        label: null,
-        intensity: null,
-        text: null,
-        take: null,
-        facts: [],
-        perceived: null,
-        identityKey: relativePath,
-        ...part,
-      }
+      const clip: FoundClip = { ...bareClip({ relativePath }, 'TEST'), ...part }
       const sound = {
         container: 'WAVE',
         encoding: 'PCM 16 bit',
