@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fakeEpochs } from '#fixtures/fake-runs.ts'
+import { fakeEpochs } from '#fixtures/fake-run.ts'
 import { PRINT_THEME } from '#renderer/components/charts/chart-theme.ts'
 import { bestEpoch } from '#renderer/components/charts/curve-metrics.ts'
 import { curveOption, type CurveRun } from '#renderer/components/charts/curve-option.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fakeScores } from '#fixtures/fake-runs.ts'
+import { fakeScores } from '#fixtures/fake-run.ts'
 import { recallInterval, uarInterval, wilsonInterval } from '#renderer/components/charts/intervals.ts'
 
 describe('score intervals', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fakeReport, fakeRun } from '#fixtures/fake-runs.ts'
+import { fakeReport, fakeRun } from '#fixtures/fake-run.ts'
 import { PRINT_THEME } from '#renderer/components/charts/chart-theme.ts'
 import { csvText } from '#renderer/components/charts/csv.ts'
 import { setUpCharts, svgOfOption } from '#renderer/components/charts/echarts-setup.ts'

@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createFakeRuns, fakePredictions, fakeRun, type FakeRuns } from '#fixtures/fake-runs.ts'
+import { fakePredictions, fakeRun } from '#fixtures/fake-run.ts'
+import { createFakeRuns, type FakeRuns } from '#fixtures/fake-runs.ts'
 import type { CallName } from '#shared/contract/contract.ts'
 import type { RunId } from '#shared/domain/run.ts'
 import { StudioError } from '#shared/errors.ts'

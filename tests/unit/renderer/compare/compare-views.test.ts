@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fakeEpochs, fakeReport, fakeRun } from '#fixtures/fake-runs.ts'
+import { fakeEpochs, fakeReport, fakeRun } from '#fixtures/fake-run.ts'
 import type { RunId } from '#shared/domain/run.ts'
 import { parseCompareQuery, writeCompareQuery } from '#renderer/views/compare/compare-query.ts'
 import { commonChance, metricDots, metricsTable, scoresOfPart } from '#renderer/views/compare/metric-rows.ts'

@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { fakeRun } from '#fixtures/fake-runs.ts'
+import { fakeRun } from '#fixtures/fake-run.ts'
 import type { ImportedModel } from '#shared/domain/model.ts'
 import type { RunId } from '#shared/domain/run.ts'
 import { useModelsStore } from '#renderer/stores/models.ts'

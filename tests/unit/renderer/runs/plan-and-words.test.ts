@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fakeReport, fakeRun } from '#fixtures/fake-runs.ts'
+import { fakeReport, fakeRun } from '#fixtures/fake-run.ts'
 import { defaultPlan, labelChoices, planProblem } from '#renderer/views/experiments/plan-defaults.ts'
 import {
   experimentTitle,

@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createFakeRuns, fakeEpochs, fakeRun, type FakeRuns } from '#fixtures/fake-runs.ts'
+import { fakeEpochs, fakeRun } from '#fixtures/fake-run.ts'
+import { createFakeRuns, type FakeRuns } from '#fixtures/fake-runs.ts'
 import type { RunId } from '#shared/domain/run.ts'
 import type { EndedExperiment } from '#renderer/stores/experiment-groups.ts'
 import { useRunsStore, type ExperimentPlan } from '#renderer/stores/runs.ts'
