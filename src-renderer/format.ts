@@ -5,6 +5,13 @@ export function formatCount(count: number): string {
   return counts.format(count)
 }
 
+/** With as many digits behind the point as others beside it: `0.100`, `−1.5`. */
+export function formatMeasure(value: number, decimals: number): string {
+  return value
+    .toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+    .replace('-', '−')
+}
+
 /** 1 clip, 12 clips. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`

@@ -12,10 +12,10 @@ export const findClipped: Detector = (clips) =>
     const clippedSamples = clip.levels?.clippedSamples ?? 0
     if (clippedSamples < FEWEST_SAMPLES) return []
     const share = clippedSamples / Math.max(1, clip.seconds * clip.sampleRateHz * clip.channels)
-    const percent = (share * 100).toFixed(share < 0.001 ? 3 : 1)
+    const percent = (share * 100).toFixed(share < AUDIBLE_SHARE ? 3 : 1)
     const evidence = `${clip.name}: ${clippedSamples} samples (${percent} %) are at full scale.`
     return findingOf('clipped', [clip], evidence, {
       severity: share < AUDIBLE_SHARE ? 'note' : 'warning',
-      ...measured(share * 100, '%', 'of the samples at full scale', share < 0.001 ? 3 : 1),
+      ...measured(share * 100, '%', 'of the samples at full scale', share < AUDIBLE_SHARE ? 3 : 1),
     })
   })

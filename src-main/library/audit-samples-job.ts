@@ -42,6 +42,7 @@ const STOPPED = 'The audit was stopped; what was measured is kept.'
  */
 export async function auditSamples(library: Library, options: AuditOptions = {}): Promise<number> {
   const { onProgress, signal, threads } = options
+  const startedAt = performance.now()
   const clips = library.clips.toMeasure()
   const sources = [...new Map(clips.map((clip) => [clip.clipHash, sourceOf(clip)])).values()]
   const totalCount = 2 * sources.length
@@ -77,7 +78,15 @@ export async function auditSamples(library: Library, options: AuditOptions = {})
     features: features.get(clip.clipHash) ?? null,
   }))
   const findings = [...auditClips(clips), ...(await examine(measured, signal))]
-  await library.writing(() => library.findings.replaceAll(findings))
+  const run = {
+    finishedAt: library.internal.now().toISOString(),
+    seconds: (performance.now() - startedAt) / 1000,
+    clipCount: clips.length,
+  }
+  await library.writing(() => {
+    library.findings.replaceAll(findings)
+    library.findings.noteAudit(run)
+  })
   return findings.length
 }
 

@@ -1,12 +1,14 @@
 import type { NewFinding } from '#main/audit/audit-clip.ts'
+import type { LastAudit } from '#shared/domain/audit-state.ts'
 import type { ClipId, Finding, FindingDetails } from '#shared/domain/clip.ts'
+import { compareFindings } from '#shared/domain/finding-order.ts'
 import type { Db } from './database.ts'
 import { findingKey } from './finding-key.ts'
 import { createSeenFindings, type SeenFindings } from './seen-findings.ts'
 
 /** What indexing and the audit say is wrong. Clip rows carry the kinds that name them. */
 export interface FindingStore {
-  /** Null: all kinds. Errors first, then warnings, then notes. */
+  /** Null: all kinds. Errors first, then warnings, then notes; of one kind the worst first. */
   list(kinds: string[] | null): Finding[]
   /** Takes the place of all that the audit said before; what indexing found stays. */
   replaceAll(findings: NewFinding[]): void
@@ -19,6 +21,9 @@ export interface FindingStore {
   replaceKinds(kinds: string[], findings: NewFinding[]): void
   /** Takes the place of what indexing found in one root. */
   replaceOfRoot(rootId: number, findings: NewFinding[]): void
+  /** The last audit of the samples that came to its end; null: never. */
+  lastAudit(): LastAudit | null
+  noteAudit(audit: LastAudit): void
   /** Findings by kind, without those that a person has seen. */
   counts(): Record<string, number>
   /** What people have seen. */
@@ -73,6 +78,9 @@ export function createFindingStore(db: Db, now: () => Date): FindingStore {
     },
   )
 
+  const readAudit = db.prepare<[], string>("SELECT value FROM setting WHERE name = 'lastAudit'").pluck()
+  const writeAudit = db.prepare("INSERT OR REPLACE INTO setting (name, value) VALUES ('lastAudit', ?)")
+
   const seen = createSeenFindings(db, refreshClips, now)
 
   return {
@@ -97,6 +105,13 @@ export function createFindingStore(db: Db, now: () => Date): FindingStore {
         findings,
       ),
     replaceOfRoot: (rootId, findings) => replace(rootId, 'root_id = ?', [rootId], findings),
+    lastAudit: () => {
+      const text = readAudit.get()
+      return text === undefined ? null : (JSON.parse(text) as LastAudit)
+    },
+    noteAudit: (audit) => {
+      writeAudit.run(JSON.stringify(audit))
+    },
     counts: () =>
       Object.fromEntries(
         db
@@ -134,8 +149,7 @@ export function readFindings(
               (SELECT json_group_array(fc.clip_id) FROM finding_clip fc WHERE fc.finding_id = f.id) AS clipIds
        FROM finding f
        WHERE (? IS NULL OR f.kind IN (SELECT value FROM json_each(?)))
-         AND (? IS NULL OR f.id IN (SELECT finding_id FROM finding_clip WHERE clip_id = ?))
-       ORDER BY CASE f.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, f.kind, f.id`,
+         AND (? IS NULL OR f.id IN (SELECT finding_id FROM finding_clip WHERE clip_id = ?))`,
     )
     .all(wanted, wanted, clipId ?? null, clipId ?? null)
     .map((record) => ({
@@ -145,6 +159,7 @@ export function readFindings(
       details: detailsOf(record.details, clipId),
       isSeen: record.isSeen === 1,
     }))
+    .sort(compareFindings)
 }
 
 function detailsOf(json: string, clipId: ClipId | undefined): FindingDetails {

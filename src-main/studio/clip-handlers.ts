@@ -1,4 +1,5 @@
 import type { Handlers } from '#shared/contract/serve.ts'
+import { MEASURED_KINDS } from '#main/audit/audit-measured.ts'
 import { auditSamples } from '#main/library/audit-samples-job.ts'
 import { tellSeen } from './act-handlers.ts'
 import { counted } from '#shared/wording.ts'
@@ -27,6 +28,10 @@ export function clipHandlers(context: StudioContext): ClipHandlers {
       tellSeen(context, { findingIds, isSeen })
       return {}
     },
+    'audit.state': () => ({
+      last: context.open().library.findings.lastAudit(),
+      auditKinds: [...MEASURED_KINDS],
+    }),
     'audit.start': () => {
       const { library } = context.open()
       return context.jobs.start('audit', 'Auditing the library', async ({ report, signal }) => {

@@ -1,6 +1,7 @@
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import type { EventData } from '#shared/contract/contract.ts'
+import type { AuditState } from '#shared/domain/audit-state.ts'
 import type { ClipId, ClipRow, Finding } from '#shared/domain/clip.ts'
 import {
   combineActs,
@@ -23,6 +24,8 @@ export const useAuditStore = defineStore('audit', () => {
   const toasts = useToastsStore()
   /** Null until they are here. */
   const findings = shallowRef<Finding[] | null>(null)
+  /** Whether the audit has run; null until it is known. */
+  const state = shallowRef<AuditState | null>(null)
   const error = shallowRef<unknown>(null)
   const showsSeen = ref(false)
   const rows = shallowReactive(new Map<ClipId, ClipRow>())
@@ -36,8 +39,14 @@ export const useAuditStore = defineStore('audit', () => {
     const mine = ++asked
     error.value = null
     try {
-      const answer = await useSession().client.call('findings.list', { kinds: null })
-      if (mine === asked) findings.value = answer
+      const { client } = useSession()
+      const [found, known] = await Promise.all([
+        client.call('findings.list', { kinds: null }),
+        client.call('audit.state', {}),
+      ])
+      if (mine !== asked) return
+      findings.value = found
+      state.value = known
     } catch (caught) {
       if (mine === asked) error.value = caught
     }
@@ -132,6 +141,7 @@ export const useAuditStore = defineStore('audit', () => {
 
   return {
     findings,
+    state,
     error,
     showsSeen,
     shown,

@@ -10,6 +10,7 @@ import {
   finding,
 } from '../domain/clip.ts'
 import { job } from '../domain/library.ts'
+import { auditState } from '../domain/audit-state.ts'
 import { clipOverview } from '../domain/overview.ts'
 import { call } from './call.ts'
 import { nothing } from './library-calls.ts'
@@ -42,4 +43,6 @@ export const clipCalls = {
     nothing,
   ),
   'audit.start': call(nothing, job),
+  /** Whether the audit has run, and what it alone looks for. */
+  'audit.state': call(nothing, auditState),
 }

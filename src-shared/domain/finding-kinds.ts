@@ -8,6 +8,10 @@ export interface FindingKindInfo {
   severity: Finding['severity']
   /** What it means for the work, and what to do. */
   explanation: string
+  /** Which end of what is measured is the worse one; absent where nothing is measured. */
+  worse?: 'high' | 'low'
+  /** What a finding that names no clips is about; absent: clips, or files. */
+  about?: 'corpus'
 }
 
 /** Every kind of finding that the audit, the importers and the indexer write. */
@@ -17,6 +21,7 @@ export const FINDING_KINDS = {
     severity: 'error',
     explanation:
       'Every sample is zero. A model learns nothing from it, or learns silence as an emotion: exclude it.',
+    worse: 'high',
   },
   'contradicting-labels': {
     title: 'Same sound, different labels',
@@ -56,71 +61,85 @@ export const FINDING_KINDS = {
     title: 'Clipped',
     severity: 'note',
     explanation: 'Samples reach full scale: the peaks are cut off. Many of them are heard as distortion.',
+    worse: 'high',
   },
   'dc-offset': {
     title: 'Off its middle',
     severity: 'note',
     explanation:
       'The mean of the samples is not 0: a fault of the recording chain. Features of the level see it; the ear does not.',
+    worse: 'high',
   },
   dropouts: {
     title: 'Dropouts',
     severity: 'warning',
     explanation:
       'Gaps of exact zeros cut speech off: samples were lost while recording or copying. Listen, and exclude it where words are missing.',
+    worse: 'high',
   },
   'low-signal-to-noise': {
     title: 'Much background',
     severity: 'note',
     explanation:
       'The speech hardly stands out from the background. A model may learn the room instead of the voice.',
+    worse: 'low',
   },
   'silence-at-ends': {
     title: 'Long silence at an end',
     severity: 'note',
     explanation:
       'Features that look at the first seconds see silence instead of speech. Trim it outside, or exclude it.',
+    worse: 'high',
   },
   'cut-speech': {
     title: 'Cut speech',
     severity: 'warning',
     explanation: 'The clip starts or ends at the level of its speech: a word is cut off. Listen to that end.',
+    worse: 'low',
   },
   upsampled: {
     title: 'Less bandwidth than its rate',
     severity: 'note',
     explanation:
       'The spectrum ends well below half the sample rate: recorded or coded with less. Beside full recordings it gives its source away.',
+    worse: 'low',
   },
   'near-duplicate': {
     title: 'Same sound, other file',
     severity: 'warning',
     explanation:
       'One sound at another level, rate, trim or coding. Keep one: copies in two parts of a split are leakage, with two labels one is wrong.',
+    worse: 'low',
   },
   'unbalanced-labels': {
     title: 'Labels out of balance',
     severity: 'note',
     explanation:
       'A model of these clips guesses the frequent label too often. Judge it by UAR and macro F1, not by accuracy.',
+    worse: 'low',
+    about: 'corpus',
   },
   'unbalanced-sexes': {
     title: 'Sexes out of balance',
     severity: 'note',
     explanation:
       'What a model learns here it learns mostly from one sex. Look at the scores of women and men apart.',
+    about: 'corpus',
   },
   confound: {
     title: 'Told from features alone',
     severity: 'note',
     explanation:
       'What has nothing to do with emotion can be read from the features. Where labels go with it, a model may learn it instead.',
+    worse: 'high',
+    about: 'corpus',
   },
   'suspected-label': {
     title: 'Label worth checking',
     severity: 'note',
     explanation:
       'Models that never heard the speaker expect another label. Listen, most suspicious first; being rare for a speaker is no error.',
+    worse: 'low',
   },
   'unknown-speaker': {
     title: 'Speaker unknown',
@@ -137,6 +156,7 @@ export const FINDING_KINDS = {
     severity: 'note',
     explanation:
       'Most listeners heard another emotion than the actor meant. Worth a second ear before training.',
+    worse: 'high',
   },
   unreadable: {
     title: 'Unreadable',
@@ -175,16 +195,19 @@ export const FINDING_KINDS = {
     severity: 'note',
     explanation:
       'Fewer clips than were published. Figures made from it are not comparable with published ones.',
+    about: 'corpus',
   },
   'incomplete-speaker': {
     title: 'Incomplete speaker',
     severity: 'note',
     explanation: 'The speaker has fewer clips than were published.',
+    about: 'corpus',
   },
   'unexpected-clips': {
     title: 'More than was published',
     severity: 'note',
     explanation: 'The corpus as published has no such speaker, or fewer clips of the speaker.',
+    about: 'corpus',
   },
   'other-encoding': {
     title: 'Other encodings',

@@ -7,6 +7,7 @@ it('has these calls; a new one is a conscious change', () => {
       "acts.redo",
       "acts.undo",
       "audit.start",
+      "audit.state",
       "clips.facets",
       "clips.get",
       "clips.ids",

@@ -7,6 +7,8 @@ export interface FindingGroup {
   findings: Finding[]
   /** Each clip once, in the order of the findings. */
   clipIds: ClipId[]
+  /** What the measures of its findings are written with, so that they stand under each other. */
+  decimals: number
 }
 
 const RANK: Record<Finding['severity'], number> = { error: 0, warning: 1, note: 2 }
@@ -24,6 +26,7 @@ export function groupFindings(findings: Finding[]): FindingGroup[] {
       ),
       findings: members,
       clipIds: [...new Set(members.flatMap((member) => member.clipIds))],
+      decimals: Math.max(...members.map(decimalsOf)),
     }))
     .sort(
       (a, b) =>
@@ -31,4 +34,9 @@ export function groupFindings(findings: Finding[]): FindingGroup[] {
         b.clipIds.length - a.clipIds.length ||
         (a.kind < b.kind ? -1 : 1),
     )
+}
+
+/** Digits behind the point that the rule has left. */
+function decimalsOf({ details: { measured } }: Finding): number {
+  return measured === undefined ? 0 : (String(measured.value).split('.')[1]?.length ?? 0)
 }

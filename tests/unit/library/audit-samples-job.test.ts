@@ -54,6 +54,19 @@ describe('an audit of the samples', () => {
     expect(row.findings).toContain('near-duplicate')
   })
 
+  it('is remembered with when it ended, how long it took and how many clips it heard; indexing is none', async () => {
+    const library = await indexed()
+    expect(library.findings.lastAudit()).toBe(null)
+    await auditSamples(library, { threads: 1 })
+    const last = library.findings.lastAudit()!
+    expect(last).toMatchObject({ clipCount: 4, seconds: expect.any(Number) })
+    expect(last.finishedAt).toMatch(/^2026-01-01T/)
+    library.close()
+    const again = openLibrary(library.path)
+    expect(again.findings.lastAudit()).toEqual(last)
+    again.close()
+  })
+
   it('measures a clip once, each span by itself, and tells its progress', async () => {
     const library = await indexed()
     const reports: AuditProgress[] = []

@@ -31,3 +31,13 @@ it('names each clip of a kind once and takes the worst severity', () => {
   expect(group.clipIds).toEqual([1, 2, 3])
   expect(group.severity).toBe('error')
 })
+
+it('writes the measures of a kind with the same digits behind the point', () => {
+  const measured = (value: number) => ({ measured: { value, unit: '%', what: 'at full scale' } })
+  const [group] = groupFindings([
+    { ...finding(1, 'clipped', 'note', 1), details: measured(0.041) },
+    { ...finding(2, 'clipped', 'note', 2), details: measured(0.1) },
+    finding(3, 'clipped', 'note', 3),
+  ])
+  expect(group.decimals).toBe(3)
+})

@@ -6,6 +6,7 @@ import {
   formatPosition,
   formatRate,
   formatTimeLeft,
+  formatMeasure,
   levelText,
   plural,
   sentence,
@@ -56,4 +57,13 @@ describe('what the studio says', () => {
     expect(sentence('the file is gone')).toBe('The file is gone.')
     expect(sentence('The studio does not answer.')).toBe('The studio does not answer.')
   })
+})
+
+it('writes measures with as many digits as those beside them', () => {
+  expect([0.041, 0.1, 1234.5, -1.25].map((value) => formatMeasure(value, 3))).toEqual([
+    '0.041',
+    '0.100',
+    '1,234.500',
+    '−1.250',
+  ])
 })
