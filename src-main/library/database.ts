@@ -7,6 +7,9 @@ export type Db = Database.Database
 /** 'EMOT': tells a library from any other SQLite file. */
 const APPLICATION_ID = 0x454d4f54
 
+/** Who writes takes a turn before; whoever does not waits here for a long act of the other thread, rather than fail. */
+const LONGEST_ACT_MS = 60_000
+
 /**
  * Opens the database of a library and brings its tables up to date.
  *
@@ -18,7 +21,7 @@ const APPLICATION_ID = 0x454d4f54
 export function openDatabase(file: string, { isNew }: { isNew: boolean }): Db {
   let db: Db | null = null
   try {
-    db = new Database(file, { fileMustExist: !isNew })
+    db = new Database(file, { fileMustExist: !isNew, timeout: LONGEST_ACT_MS })
     if (!isNew) refuseForeign(db, file)
     db.pragma('journal_mode = WAL')
     setUp(db)
