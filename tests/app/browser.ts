@@ -49,18 +49,23 @@ export interface VisitOptions {
   theme?: 'light' | 'dark'
   width?: number
   height?: number
+  /** Default: none, so that nothing has to be waited for. */
+  reducedMotion?: 'reduce' | 'no-preference'
+  /** Runs in the page before its own scripts. */
+  script?: () => void
 }
 
 /** Opens the address that the studio printed, and waits until the studio is ready. */
 export async function visit(browser: Browser, url: string, options: VisitOptions = {}): Promise<Visit> {
-  const { theme = 'light', width = 1440, height = 900 } = options
+  const { theme = 'light', width = 1440, height = 900, reducedMotion = 'reduce', script } = options
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
-    reducedMotion: 'reduce',
+    reducedMotion,
   })
   context.setDefaultTimeout(ACT_SECONDS * 1000)
   const faults = collectFaults(context)
+  if (script !== undefined) await context.addInitScript(script)
   const page = await context.newPage()
   await page.goto(url)
   await page.locator('html[data-studio=ready]').waitFor()

@@ -10,6 +10,8 @@ interface PageElement {
   getBoundingClientRect(): { width: number; height: number }
   closest(selector: string): PageElement | null
   matches(selector: string): boolean
+  scrollWidth: number
+  clientWidth: number
 }
 interface PageCanvas extends PageElement {
   width: number
@@ -21,7 +23,7 @@ interface PageRoot {
   querySelectorAll(selector: string): Iterable<PageElement>
 }
 declare const document: PageRoot & { activeElement: PageElement | null }
-declare const getComputedStyle: (element: PageElement) => Record<string, string>
+declare const getComputedStyle: (element: PageElement, part?: string | null) => Record<string, string>
 
 /** All that is to be read or heard below an element: its text, and the names and tips of what is in it. */
 export function wordsBelow(selector: string): string {
@@ -88,4 +90,69 @@ export function lookAtFocus(): { index: number; isVisible: boolean } | null {
   const style = getComputedStyle(element)
   const look = [style.outline, style.boxShadow, style.borderColor, style.backgroundColor].join('|')
   return { index: Number(element.dataset.walk), isVisible: look !== element.dataset.look }
+}
+
+/** What can be scrolled sideways on the page, in words. */
+export function sidewaysScrolls(): string[] {
+  return [...document.querySelectorAll('*')]
+    .filter(
+      (element) =>
+        element.scrollWidth > element.clientWidth + 1 &&
+        (element.tagName === 'HTML' || ['auto', 'scroll'].includes(getComputedStyle(element).overflowX)),
+    )
+    .map(
+      (element) =>
+        `${element.tagName.toLowerCase()}.${String(element.className)}: ${element.scrollWidth} > ${element.clientWidth}`,
+    )
+}
+
+/** The longest animation or transition of anything on the page, in seconds; 0 where nothing can move. */
+export function longestMotion(): number {
+  const secondsOf = (durations: string): number[] =>
+    durations.split(',').map((text) => parseFloat(text) / (text.trim().endsWith('ms') ? 1000 : 1))
+  return Math.max(
+    ...[...document.querySelectorAll('*')].flatMap((element) =>
+      [null, '::before', '::after'].flatMap((part) => {
+        const style = getComputedStyle(element, part)
+        return [...secondsOf(style.transitionDuration), ...secondsOf(style.animationDuration)]
+      }),
+    ),
+  )
+}
+
+interface PageAudioNode {
+  context: { sampleRate: number }
+  connect(target: unknown, ...rest: unknown[]): unknown
+}
+interface PageAnalyser {
+  fftSize: number
+  frequencyBinCount: number
+  context: { sampleRate: number }
+  getFloatFrequencyData(into: Float32Array): void
+}
+declare const window: { heard?: PageAnalyser }
+declare const AudioNode: { prototype: PageAudioNode }
+declare const AudioDestinationNode: new () => object
+declare const AnalyserNode: new (context: object, options: { fftSize: number }) => PageAnalyser
+
+/** Before the page's own scripts: what goes to the loudspeaker is also analysed, see `heardHz`. */
+export function hearOutput(): void {
+  const connect = AudioNode.prototype.connect
+  AudioNode.prototype.connect = function (target, ...rest) {
+    if (target instanceof AudioDestinationNode && window.heard === undefined) {
+      window.heard = new AnalyserNode(this.context, { fftSize: 16_384 })
+      connect.call(this, window.heard)
+    }
+    return connect.call(this, target, ...rest)
+  }
+}
+
+/** The strongest frequency that the loudspeaker gets now, in hertz; 0 where it is silent. */
+export function heardHz(): number {
+  const { heard } = window
+  if (heard === undefined) return 0
+  const decibels = new Float32Array(heard.frequencyBinCount)
+  heard.getFloatFrequencyData(decibels)
+  const most = decibels.reduce((best, value, bin) => (value > decibels[best] ? bin : best), 0)
+  return decibels[most] > -60 ? (most * heard.context.sampleRate) / heard.fftSize : 0
 }
