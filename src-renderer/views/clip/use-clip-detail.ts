@@ -1,4 +1,13 @@
-import { onScopeDispose, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import {
+  computed,
+  onScopeDispose,
+  ref,
+  shallowRef,
+  watch,
+  type ComputedRef,
+  type Ref,
+  type ShallowRef,
+} from 'vue'
 import type { ClipDetail, ClipId } from '#shared/domain/clip.ts'
 import { fetchProsody, type ProsodyData } from '../../components/spectrogram/prosody-data.ts'
 import { fetchSpectrogram, type SpectrogramData } from '../../components/spectrogram/spectrogram-data.ts'
@@ -16,6 +25,8 @@ export interface ClipView {
   error: ShallowRef<unknown>
   peaks: ShallowRef<Float32Array | null>
   spectrogram: ShallowRef<SpectrogramData | null>
+  /** The pictures are still those of the clip before: they stay until the new ones are here, so that nothing flickers. */
+  isPictureOld: ComputedRef<boolean>
   /** Pitch and energy, where one of them is wanted. */
   prosody: ShallowRef<ProsodyData | null>
   /** Why there is no picture; the rest of the panel stands. */
@@ -36,6 +47,8 @@ export function useClipDetail(
   const peaks = shallowRef<Float32Array | null>(null)
   const spectrogram = shallowRef<SpectrogramData | null>(null)
   const prosody = shallowRef<ProsodyData | null>(null)
+  const picturedId = ref<ClipId | null>(null)
+  const isPictureOld = computed(() => picturedId.value !== null && picturedId.value !== clipId.value)
   const mediaError = shallowRef<unknown>(null)
   const settings = useSpectrogramStore()
   const studio = useStudioStore()
@@ -71,12 +84,14 @@ export function useClipDetail(
       if (settledId.value !== id) return
       peaks.value = outline
       spectrogram.value = image
+      picturedId.value = id
       void fetchCurves()
     } catch (caught) {
       if (settledId.value !== id) return
       peaks.value = null
       spectrogram.value = null
       prosody.value = null
+      picturedId.value = null
       mediaError.value = caught
     }
   }
@@ -125,5 +140,5 @@ export function useClipDetail(
       if (settledId.value !== null && clipIds.includes(settledId.value)) void refresh()
     }),
   )
-  return { detail, error, peaks, spectrogram, prosody, mediaError, refresh }
+  return { detail, error, peaks, spectrogram, isPictureOld, prosody, mediaError, refresh }
 }

@@ -2,8 +2,15 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
 import type { ClipDetail, ClipId } from '#shared/domain/clip.ts'
+import { fetchSpectrogram, type SpectrogramData } from '#renderer/components/spectrogram/spectrogram-data.ts'
+import { fetchPeaks } from '#renderer/components/waveform/peaks.ts'
 import { provideSession, type StudioCalls } from '#renderer/stores/session.ts'
 import { useClipDetail } from '#renderer/views/clip/use-clip-detail.ts'
+
+vi.mock('#renderer/components/waveform/peaks.ts', () => ({ fetchPeaks: vi.fn(() => new Promise(() => {})) }))
+vi.mock('#renderer/components/spectrogram/spectrogram-data.ts', () => ({
+  fetchSpectrogram: vi.fn(() => new Promise(() => {})),
+}))
 
 /** Each question for details waits until the test answers it. */
 let answers: (() => void)[] = []
@@ -18,11 +25,9 @@ beforeEach(() => {
     client: { call: call as StudioCalls['call'], on: () => () => {} },
     host: { canPickFolder: false, pickFolder: () => Promise.resolve(null), mediaUrl: (path) => path },
   })
-  vi.stubGlobal('fetch', () => new Promise(() => {})) // pictures are not looked at here
 })
 afterEach(() => {
   vi.useRealTimers()
-  vi.unstubAllGlobals()
 })
 
 it('keeps the details of a clip that the cursor left and came back to before they were there', async () => {
@@ -40,5 +45,30 @@ it('keeps the details of a clip that the cursor left and came back to before the
   for (const answer of answers) answer()
   await vi.advanceTimersByTimeAsync(0)
   expect(detail.value?.row.id).toBe(2)
+  scope.stop()
+})
+
+it('says that the pictures are of the clip before, until the new ones are here', async () => {
+  let arrive: (() => void)[] = []
+  vi.mocked(fetchPeaks).mockImplementation(
+    () => new Promise((resolve) => arrive.push(() => resolve(new Float32Array(2)))),
+  )
+  vi.mocked(fetchSpectrogram).mockImplementation(() => Promise.resolve({ seconds: 1 } as SpectrogramData))
+  const arrived = async () => {
+    for (const one of arrive) one()
+    arrive = []
+    await vi.advanceTimersByTimeAsync(0)
+  }
+  const scope = effectScope()
+  const clipId = ref(1 as ClipId)
+  const { peaks, isPictureOld } = scope.run(() => useClipDetail(clipId, { hasCurves: false }))!
+  expect(isPictureOld.value).toBe(false)
+  await arrived()
+  expect([peaks.value, isPictureOld.value]).toEqual([new Float32Array(2), false])
+  clipId.value = 2 as ClipId
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(isPictureOld.value).toBe(true)
+  await arrived()
+  expect(isPictureOld.value).toBe(false)
   scope.stop()
 })
