@@ -45,6 +45,7 @@ export function createLabelReplay(db: Db, writer: LabelWriter, gold: GoldLabels)
   const words = createRowWords(gold)
   const rows = createRowWriter(writer, gold)
   const COLUMNS = 'id, kind, summary, state, target_id AS targetId'
+  const nameOf = db.prepare<[number], string>('SELECT name FROM clip WHERE id = ?').pluck()
   const one = db.prepare<[number], Act>(`SELECT ${COLUMNS} FROM change_set WHERE id = ?`)
   const newestDone = db.prepare<[], Act>(
     `SELECT ${COLUMNS} FROM change_set WHERE kind NOT IN ('import', 'undo', 'redo') AND state = 'done'
@@ -201,6 +202,7 @@ export function createLabelReplay(db: Db, writer: LabelWriter, gold: GoldLabels)
     const { from: now, to: before } = words.change(ledger, row, standing, earlier)
     return {
       clipId: (row.clip_id as ClipId | undefined) ?? null,
+      name: nameOf.get(Number(row.clip_id ?? 0)) ?? '',
       track: (row.track as string | undefined) ?? null,
       before,
       now,

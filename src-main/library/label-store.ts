@@ -11,7 +11,7 @@ import type {
   RaterInfo,
   UndoPreview,
 } from '#shared/domain/label-history.ts'
-import { DEFAULT_RATER, label as labelSchema, raterName } from '#shared/domain/labels.ts'
+import { DEFAULT_RATER, label as labelSchema, raterName, TRACK_PERCEIVED } from '#shared/domain/labels.ts'
 import { StudioError } from '#shared/errors.ts'
 import { groupBy } from '#shared/metrics/group-by.ts'
 import type { Db } from './database.ts'
@@ -56,6 +56,8 @@ export interface LabelStore {
   /** Every map that was ever current, newest first. */
   maps(): LabelMap[]
   /** Labels that occur in a corpus, intended, perceived or gold, with the clips whose gold label before the map they are. */
+  /** Clips whose listeners' label came without counts: no votes. */
+  uncounted(): number
   corpusLabels(): { corpus: string; label: string; clips: number }[]
   /** Clips whose gold label another rule or map would change, counted by what goes to what. */
   previewGold(settings: { rule: GoldRule; entries: readonly LabelMapEntry[] }): LabelChange[]
@@ -114,6 +116,13 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
        UNION ALL SELECT DISTINCT corpus, perceived, 0 FROM clip WHERE is_present = 1
      ) WHERE label IS NOT NULL GROUP BY corpus, label ORDER BY corpus, clips DESC, label`,
   )
+  const readUncounted = db
+    .prepare<[], number>(
+      `SELECT count(*) FROM clip c CROSS JOIN annotation a ON a.id = (SELECT max(id) FROM annotation
+         WHERE clip_id = c.id AND track = '${TRACK_PERCEIVED}')
+       WHERE c.perceived IS NOT NULL AND c.is_present = 1 AND a.votes IS NULL`,
+    )
+    .pluck()
   const history = createLabelHistory(db)
   const replay = createLabelReplay(db, writer, gold)
   const restoring = createLabelRestore(db, writer, gold)
@@ -239,6 +248,7 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
     }),
     gold: () => gold.settings(),
     maps: () => mapStore.list(),
+    uncounted: () => readUncounted.get() ?? 0,
     corpusLabels: () => readCorpusLabels.all(),
     previewGold({ rule, entries }) {
       const counted = createChangeCount()

@@ -42,6 +42,7 @@ export function labelHandlers(context: StudioContext): LabelHandlers {
       corpusLabels: await desks().run('corpusLabels'),
       ...labels().gold(),
       maps: labels().maps(),
+      uncounted: labels().uncounted(),
     }),
     'labels.previewGold': (settings) => desks().run('previewGold', settings),
     'labels.setGoldRule': ({ rule, note, rater }) =>

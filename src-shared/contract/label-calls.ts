@@ -60,6 +60,8 @@ export const labelCalls = {
       corpusLabels: z.array(
         z.strictObject({ corpus: z.string(), label: z.string(), clips: z.number().int() }),
       ),
+      /** Clips whose listeners' label came without counts: rules that count votes hear nothing of it. */
+      uncounted: z.number().int(),
     }),
   ),
   /** Gold labels that another rule or map would change, counted by what goes to what. */

@@ -61,6 +61,8 @@ export type ConflictChoice = z.infer<typeof conflictChoice>
 export const labelConflict = z.strictObject({
   /** Null for the gold rule and the label map. */
   clipId: clipId.nullable(),
+  /** Of the clip; empty for the gold rule and the label map. */
+  name: z.string(),
   track: z.string().nullable(),
   /** What held before the act that is to be undone. */
   before: z.string().nullable(),

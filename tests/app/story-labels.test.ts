@@ -25,7 +25,7 @@ describe.skipIf(CHROMIUM === null)(`several raters on one library${NEEDS_CHROMIU
     await page.getByRole('grid', { name: 'Clips' }).focus()
     await page.keyboard.press(digit)
     await goTo(page, `/library?clip=${clip}`)
-    await panel.getByRole('region', { name: 'Label history' }).getByText(`${rater} (you)`).waitFor()
+    await panel.getByRole('region', { name: 'Label history' }).getByText(`${rater} (you)`).first().waitFor()
   }
 
   it('each gives a name, which stands beside their labels', async () => {
@@ -123,7 +123,10 @@ describe.skipIf(CHROMIUM === null)(`several raters on one library${NEEDS_CHROMIU
       .getByText(/Gold label: majority of raters, else intended; map: own map \(version 1\)/)
       .waitFor()
     await goTo(page, '/library?label=calm')
-    await page.getByRole('columnheader', { name: /Label/ }).filter({ hasText: 'majority' }).waitFor()
+    await page
+      .getByRole('columnheader')
+      .getByTitle(/^Gold label: majority/)
+      .waitFor()
     await goTo(page, '/labels/history')
     await acts().getByText('as in the paper').first().waitFor()
     for (const kind of ['label map: ', 'gold rule: ']) {
@@ -143,6 +146,8 @@ describe.skipIf(CHROMIUM === null)(`several raters on one library${NEEDS_CHROMIU
     await goTo(page, '/library?label=sad')
     await page.getByRole('button', { name: 'Relabel many clips' }).click()
     const dialog = page.getByRole('dialog')
+    await dialog.getByText('Choose a label to see it.').waitFor()
+    expect(await dialog.getByRole('button', { name: /^Relabel \d+ clips?$/ }).isDisabled()).toBe(true)
     await dialog.getByRole('combobox', { name: 'New label' }).selectOption('fear')
     await dialog.getByText(/Ben: no label → fear, \d+ clips/).waitFor()
     await dialog.getByLabel('Why (optional)').fill('a test')
@@ -151,5 +156,33 @@ describe.skipIf(CHROMIUM === null)(`several raters on one library${NEEDS_CHROMIU
     await page.getByText(/^Labelled fear: \d+ clips/).waitFor()
     await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
     await page.getByText(/^Undo: label fear on/).waitFor()
+  })
+
+  it('an act that a later one stands on is undone only where a person says so', async () => {
+    await give(5, '1', 'Ben')
+    await give(5, '2', 'Ben')
+    await goTo(page, '/labels/history')
+    const openUndo = () =>
+      acts()
+        .getByRole('row')
+        .filter({ hasText: 'Ben: no label → angry' })
+        .first()
+        .getByRole('button', { name: /^Undo/ })
+        .click()
+    await openUndo()
+    const dialog = page.getByRole('dialog')
+    const undo = dialog.getByRole('button', { name: 'Undo', exact: true })
+    await dialog.getByText('Nothing: later acts stand on all of it.').waitFor()
+    await dialog.getByText(/^\w+\.wav: \w+ by “label \w+ on 1 clip”, before it was no label$/).waitFor()
+    expect(await undo.isDisabled()).toBe(true)
+    await dialog.getByRole('radio', { name: /^go back to what was before this act/ }).check()
+    await undo.click()
+    await dialog.waitFor({ state: 'detached' })
+    await acts().getByRole('row').nth(1).getByText('undo: label angry on 1 clip').waitFor()
+    await acts()
+      .getByRole('row')
+      .nth(1)
+      .getByText(/^Ben: \w+ → no label, 1 clip$/)
+      .waitFor()
   })
 })

@@ -33,6 +33,26 @@ function isOf({ first, second }: Pair, track: string): boolean {
   return first === track || second === track
 }
 
+/** The pair of most common clips; the first of several. Undefined where there is no pair. */
+export function richestPair(pairs: readonly Pair[]): Pair | undefined {
+  return pairs.reduce<Pair | undefined>(
+    (best, pair) => (best === undefined || pair.clips > best.clips ? pair : best),
+    undefined,
+  )
+}
+
+/** Every corpus that was asked for: those on whose clips no two tracks speak have a line of their own, without figures. */
+export function corpusRows(
+  byCorpus: Agreement['byCorpus'],
+  corpora: readonly string[],
+): { corpus: string; figures: Agreement['byCorpus'][number] | null }[] {
+  const without = corpora.filter((corpus) => byCorpus.every((one) => one.corpus !== corpus))
+  return [
+    ...byCorpus.map((figures) => ({ corpus: figures.corpus, figures })),
+    ...without.map((corpus) => ({ corpus, figures: null })),
+  ]
+}
+
 /** cells[label of first][label of second]: counts, shaded by the share of their row. */
 export function confusionCells(
   { first, second, confusion }: Pick<Pair, 'first' | 'second' | 'confusion'>,

@@ -14,3 +14,8 @@ export const RULE_CHOICES: readonly { kind: GoldRule['kind']; title: string; tex
     text: 'the label of most votes; training learns the share of every label',
   },
 ]
+
+/** Does the rule count listeners' votes? */
+export function countsVotes(kind: GoldRule['kind']): boolean {
+  return kind === 'votes' || kind === 'soft'
+}

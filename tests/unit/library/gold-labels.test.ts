@@ -64,6 +64,13 @@ describe('the gold rule', () => {
     expect(labelsOf(library, ids)).toEqual(['fear', null, 'fear'])
   })
 
+  it('knows on how many clips listeners gave a label without counts', () => {
+    const perceived = { label: 'fear', confidence: null, votes: 'level 75' }
+    const { library } = libraryOf([...CLIPS, { corpus: 'CREMA-D', label: 'sad', perceived }])
+    expect(library.labels.uncounted()).toBe(1)
+    expect(libraryOf(CLIPS).library.labels.uncounted()).toBe(0)
+  })
+
   it('counts the votes of listeners where a corpus ships them', () => {
     const { library, ids } = libraryOf(CLIPS)
     for (const rater of ['Ann', 'Ben']) library.labels.set([ids[2]], 'neutral', null, rater)

@@ -21,7 +21,16 @@ describe('undo at any distance', () => {
       isRedo: false,
       changes: [{ kind: 'label', track: 'Ann', from: 'fear', to: null, clips: 2 }],
       conflictCount: 1,
-      conflicts: [{ clipId: ids[1], track: 'Ann', before: null, now: 'calm', byChangeSetId: second }],
+      conflicts: [
+        {
+          clipId: ids[1],
+          name: library.clips.detail(ids[1]).row.name,
+          track: 'Ann',
+          before: null,
+          now: 'calm',
+          byChangeSetId: second,
+        },
+      ],
     })
     expect(library.labels.undoChangeSet(first, 'keep', BY)).toMatchObject({ clipIds: [ids[0], ids[2]] })
     expect(labelsOf(library, ids)).toEqual(['sad', 'calm', null])

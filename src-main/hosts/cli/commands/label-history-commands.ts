@@ -49,7 +49,7 @@ function undoCommand(): Command {
           printLine(`${found.conflictCount} conflicts with later acts`)
           for (const one of found.conflicts)
             printLine(
-              `  clip ${one.clipId ?? '–'} ${one.track ?? ''}: ${one.now ?? 'none'} by "${one.bySummary}"`,
+              `  ${one.name || '–'} (clip ${one.clipId ?? '–'}) ${one.track ?? ''}: ${one.now ?? 'none'} by "${one.bySummary}"`,
             )
         }
         return

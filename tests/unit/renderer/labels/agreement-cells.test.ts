@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { confusionCells, pairCells } from '#renderer/views/labels/agreement-cells.ts'
+import { confusionCells, corpusRows, pairCells, richestPair } from '#renderer/views/labels/agreement-cells.ts'
 
 const pair = (first: string, second: string, clips: number, value: number | null) => ({
   first,
@@ -40,5 +40,21 @@ it('shades the counts of a confusion by the share of their row', () => {
       { text: '0', share: 0, label: 'Ann sad, Ben calm: 0 clips', isDisabled: true },
       { text: '0', share: 0, label: 'Ann sad, Ben sad: 0 clips', isDisabled: true },
     ],
+  ])
+})
+
+it('opens the pair of most common clips', () => {
+  const pairs = [pair('rater', 'Ben', 0, null), pair('rater', 'Anna', 4, 0.1), pair('Ben', 'Anna', 4, 0.9)]
+  expect(richestPair(pairs)).toBe(pairs[1])
+  expect(richestPair([])).toBeUndefined()
+})
+
+it('gives corpora on whose clips no two tracks speak a line without figures', () => {
+  const none = { value: null, interval: null }
+  const fleiss = { value: null, clips: 0 }
+  const own = { corpus: 'TESS', clips: 3, disagreements: 1, alpha: none, fleiss }
+  expect(corpusRows([own], ['RAVDESS', 'TESS'])).toEqual([
+    { corpus: 'TESS', figures: own },
+    { corpus: 'RAVDESS', figures: null },
   ])
 })
