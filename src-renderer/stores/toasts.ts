@@ -13,7 +13,7 @@ export interface Toast {
 
 const SECONDS_SHOWN = { note: 6, error: 15 } as const
 
-/** Short statements at the lower edge: what was done, with its undo, or what failed. */
+/** Short statements over the top bar: what was done, with its undo, or what failed. */
 export const useToastsStore = defineStore('toasts', () => {
   const toasts = ref<Toast[]>([])
   let nextId = 1
