@@ -223,7 +223,8 @@ export const FINDING_KINDS = {
   'speaker-alias': {
     title: 'Speaker spelled otherwise',
     severity: 'note',
-    explanation: 'The name has a variant of the speaker token, which was read as the usual one.',
+    explanation:
+      'The file name spells the speaker otherwise than the rest of the corpus; it was read as the usual speaker.',
   },
   'speaker-sex-conflict': {
     title: 'Speaker of both sexes',

@@ -139,7 +139,7 @@ describe.skipIf(CHROMIUM === null)(`findings and what is done about them${NEEDS_
     await doubtful.getByText('done', { exact: true }).waitFor({ state: 'detached' })
 
     const all = await cards().getByRole('article').count()
-    await page.getByRole('button', { name: `Do it for all ${all}` }).click()
+    await page.getByRole('button', { name: new RegExp(`^(Do it for all ${all}|Label ${all} clips)`) }).click()
     const preview = page.getByRole('dialog')
     expect(await preview.getByText(/ → /).count()).toBe(all)
     await preview.getByRole('button', { name: 'Do it' }).click()

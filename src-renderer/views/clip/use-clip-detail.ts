@@ -36,11 +36,12 @@ export interface ClipView {
 
 /**
  * All that the panel shows of a clip, fetched again whenever its labels change.
- * @param hasCurves false: never pitch and energy, which take the studio longer than all else
+ * @param curvesAfterMilliseconds pitch and energy take the studio longer than all else: they are fetched once a clip is
+ * looked at for so long
  */
 export function useClipDetail(
   clipId: Ref<ClipId | null>,
-  { hasCurves = true }: { hasCurves?: boolean } = {},
+  { curvesAfterMilliseconds = 0 }: { curvesAfterMilliseconds?: number } = {},
 ): ClipView {
   const detail = shallowRef<ClipDetail | null>(null)
   const error = shallowRef<unknown>(null)
@@ -100,7 +101,11 @@ export function useClipDetail(
   async function fetchCurves(): Promise<void> {
     const id = settledId.value
     prosody.value = null
-    if (id === null || !hasCurves || !(settings.hasPitch || settings.hasEnergy)) return
+    if (id === null || !(settings.hasPitch || settings.hasEnergy)) return
+    if (curvesAfterMilliseconds > 0) {
+      await new Promise((resolve) => setTimeout(resolve, curvesAfterMilliseconds))
+      if (settledId.value !== id) return
+    }
     try {
       const fetched = await fetchProsody(host.mediaUrl(`media/prosody/${id}`))
       if (settledId.value === id) prosody.value = fetched

@@ -3,6 +3,7 @@ import { shortGoldRule } from '#shared/domain/gold-rule.ts'
 import type { LibraryInfo } from '#shared/domain/library.ts'
 import type { RunId, RunInfo } from '#shared/domain/run.ts'
 import type { TriageDecision, TriageSource } from '#shared/domain/triage.ts'
+import { formatCount } from '../../format.ts'
 import { experimentTitle } from '../experiments/run-words.ts'
 
 /** A playlist's name. In blind mode what gives labels or models away stays unsaid. */
@@ -68,4 +69,9 @@ export function goldWords({ goldRule, labelMap }: Pick<LibraryInfo, 'goldRule' |
 export function decisionText(decision: TriageDecision): string {
   if (decision.type === 'label') return decision.label
   return { exclude: 'excluded', skip: 'skipped', unsure: 'unsure' }[decision.type]
+}
+
+/** Clips a minute: 8.27 → `8.3`, 129.1 → `129`. */
+export function paceText(clipsPerMinute: number): string {
+  return clipsPerMinute < 10 ? clipsPerMinute.toFixed(1) : formatCount(Math.round(clipsPerMinute))
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ClipId } from '#shared/domain/clip.ts'
 import { countDecisions, nextOpen, paceOf } from '#renderer/stores/triage-progress.ts'
+import { paceText } from '#renderer/views/triage/triage-words.ts'
 
 const IDS = [11, 12, 13, 14] as ClipId[]
 const answered =
@@ -47,4 +48,8 @@ it('counts answers by what they are', () => {
   expect(
     countDecisions([{ type: 'label', label: 'sad' }, { type: 'skip' }, { type: 'label', label: 'happy' }]),
   ).toEqual({ label: 2, exclude: 0, skip: 1, unsure: 0 })
+})
+
+it('writes a pace with a decimal only where it is slow', () => {
+  expect([0.44, 8.27, 129.1, 1200].map(paceText)).toEqual(['0.4', '8.3', '129', '1,200'])
 })
