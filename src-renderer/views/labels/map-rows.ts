@@ -11,18 +11,32 @@ export interface MapRow {
   isFromEvery: boolean
 }
 
-/** Every label of every corpus with what a map makes of it. */
+/** Every label of every corpus with what a map makes of it, then what the map says of labels that no clip has. */
 export function mapRows(
   corpusLabels: readonly { corpus: string; label: string; clips: number }[],
   entries: readonly LabelMapEntry[],
 ): MapRow[] {
-  return corpusLabels.map(({ corpus, label, clips }) => {
+  const isKnown = (entry: LabelMapEntry) =>
+    corpusLabels.some(
+      ({ corpus, label }) =>
+        label === entry.label && (entry.corpus === EVERY_CORPUS || entry.corpus === corpus),
+    )
+  const unknown = entries
+    .filter((entry) => !isKnown(entry))
+    .map(({ corpus, label, to }) => ({ corpus, label, clips: 0, to, isFromEvery: false }))
+  const known = corpusLabels.map(({ corpus, label, clips }) => {
     const find = (of: string) => entries.find((entry) => entry.corpus === of && entry.label === label)
     const own = find(corpus)
     const every = find(EVERY_CORPUS)
     const entry = own ?? every
     return { corpus, label, clips, to: entry ? entry.to : label, isFromEvery: !own && every !== undefined }
   })
+  return [...known, ...unknown]
+}
+
+/** The corpus of a row as a person reads it. */
+export function corpusText(corpus: string): string {
+  return corpus === EVERY_CORPUS ? 'every corpus' : corpus
 }
 
 /** The entries with one label of one corpus going elsewhere. */

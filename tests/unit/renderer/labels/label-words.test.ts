@@ -18,9 +18,9 @@ import {
   stateText,
   undoWord,
 } from '#renderer/views/labels/history-words.ts'
-import { isSameMap, mapRows, withTarget } from '#renderer/views/labels/map-rows.ts'
+import { corpusText, isSameMap, mapRows, withTarget } from '#renderer/views/labels/map-rows.ts'
 import { RULE_CHOICES } from '#renderer/views/labels/rule-choices.ts'
-import { GOLD_RULE_KINDS, shortGoldRule } from '#shared/domain/gold-rule.ts'
+import { EVERY_CORPUS, GOLD_RULE_KINDS, shortGoldRule } from '#shared/domain/gold-rule.ts'
 
 const entry = (changes: Partial<HistoryEntry>): HistoryEntry => ({
   changeSetId: 1,
@@ -129,6 +129,17 @@ describe('the label map on screen', () => {
       { corpus: 'B', label: 'calm', clips: 1, to: null, isFromEvery: false },
     ])
     expect(mapRows(corpusLabels, [])[0].to).toBe('calm')
+  })
+
+  it('shows what a map says of labels that no clip has, and lets it go', () => {
+    const lost = { corpus: 'Nowhere', label: 'calm', to: 'neutral' }
+    const rows = mapRows(corpusLabels, [lost, { corpus: EVERY_CORPUS, label: 'foo', to: null }])
+    expect(rows.slice(corpusLabels.length)).toEqual([
+      { ...lost, clips: 0, isFromEvery: false },
+      { corpus: EVERY_CORPUS, label: 'foo', clips: 0, to: null, isFromEvery: false },
+    ])
+    expect(withTarget([lost], rows[corpusLabels.length], 'calm')).toEqual([])
+    expect([EVERY_CORPUS, 'TESS'].map(corpusText)).toEqual(['every corpus', 'TESS'])
   })
 
   it('writes an entry only where the map would say something else', () => {
