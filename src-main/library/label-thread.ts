@@ -21,38 +21,68 @@ export interface LabelThread {
   close(): Promise<void>
 }
 
-type Waiting = {
+interface Waiting {
   resolve: (answer: { result: unknown; changes: ClipChanges | null }) => void
   reject: (error: Error) => void
 }
 
+/** A thread that runs, and the calls that wait for it, by number. */
+interface Running {
+  worker: Worker
+  waiting: Map<number, Waiting>
+}
+
+/** A thread without work is ended so soon: what its connection and its last acts keep in memory goes with it. */
+const IDLE_MS = 60_000
+
 /**
- * The thread starts with the first call, and does not keep the process alive while it has nothing to do.
+ * The thread starts with a call, does not keep the process alive while it has nothing to do, and ends when that lasts.
  * @param file the database
- * @param entry for tests: another worker
+ * @param entry for tests: another worker; `idleMs` too
  */
-export function createLabelThread(file: string, entry: URL = workerUrl('label-worker')): LabelThread {
-  const waiting = new Map<number, Waiting>()
-  let worker: Worker | null = null
+export function createLabelThread(
+  file: string,
+  entry: URL = workerUrl('label-worker'),
+  idleMs = IDLE_MS,
+): LabelThread {
+  let running: Running | null = null
+  let idle: NodeJS.Timeout | undefined
   let lastId = 0
 
-  const start = (): Worker => {
-    const started = new Worker(entry, { workerData: { file } })
+  const start = (): Running => {
+    const worker = new Worker(entry, { workerData: { file } })
+    const waiting = new Map<number, Waiting>()
+    const started: Running = { worker, waiting }
     const fail = (error: Error) => {
-      if (worker === started) worker = null
+      if (running === started) running = null
       for (const one of waiting.values()) one.reject(error)
       waiting.clear()
     }
-    started.on('message', (report: LabelReport) => {
+    worker.on('message', (report: LabelReport) => {
       const one = waiting.get(report.id)
       waiting.delete(report.id)
-      if (waiting.size === 0) started.unref()
+      if (waiting.size === 0) {
+        worker.unref()
+        idle = setTimeout(() => void end(), idleMs).unref()
+      }
       if ('error' in report) one?.reject(errorOf(report.error))
       else one?.resolve(report)
     })
-    started.on('error', fail)
-    started.on('exit', (code) => fail(new Error(`The label-worker ended with code ${code}.`)))
+    worker.on('error', fail)
+    worker.on('exit', (code) => fail(new Error(`The label-worker ended with code ${code}.`)))
     return started
+  }
+
+  /** What it has begun is done first. */
+  const end = async () => {
+    clearTimeout(idle)
+    if (running === null) return
+    const { worker } = running
+    running = null
+    const exited = new Promise((resolve) => worker.once('exit', resolve))
+    worker.ref()
+    worker.postMessage('close')
+    await exited
   }
 
   return {
@@ -63,20 +93,14 @@ export function createLabelThread(file: string, entry: URL = workerUrl('label-wo
       signal?.addEventListener('abort', onAbort, { once: true })
       const order: LabelOrder = { id: ++lastId, call, at, stop }
       return new Promise<{ result: unknown; changes: ClipChanges | null }>((resolve, reject) => {
-        worker ??= start()
-        waiting.set(order.id, { resolve, reject })
-        worker.ref()
-        worker.postMessage(order)
+        clearTimeout(idle)
+        running ??= start()
+        running.waiting.set(order.id, { resolve, reject })
+        running.worker.ref()
+        running.worker.postMessage(order)
       }).finally(() => signal?.removeEventListener('abort', onAbort))
     },
-    async close() {
-      const closing = worker
-      if (!closing) return
-      const exited = new Promise((resolve) => closing.once('exit', resolve))
-      closing.ref()
-      closing.postMessage('close')
-      await exited
-    },
+    close: end,
   }
 }
 
