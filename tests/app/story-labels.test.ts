@@ -102,6 +102,7 @@ describe.skipIf(CHROMIUM === null)(`several raters on one library${NEEDS_CHROMIU
   it('agree so far, and their disagreements become a playlist', async () => {
     await page.getByRole('link', { name: 'Agreement' }).click()
     await page.getByText('of 2 clips with two judgements at least').waitFor()
+    await page.getByTitle('All judgements that gave this label, also on clips that only one judged').waitFor()
     await page.getByRole('button', { name: 'Play the disagreements' }).click()
     await page.getByText('playlist of 1 clip').waitFor()
   })
@@ -118,6 +119,14 @@ describe.skipIf(CHROMIUM === null)(`several raters on one library${NEEDS_CHROMIU
       .selectOption('calm')
     await page.getByText(/gold labels would change/).waitFor()
     await page.getByLabel('Why (optional)').fill('as in the paper')
+    await page.getByRole('link', { name: 'History', exact: true }).click()
+    await acts().waitFor()
+    await goTo(page, '/library')
+    await page.getByRole('grid', { name: 'Clips' }).waitFor()
+    await goTo(page, '/labels/gold')
+    await page.getByText(/gold labels would change/).waitFor()
+    expect(await page.getByRole('radio', { name: /^Majority of raters/ }).isChecked()).toBe(true)
+    expect(await page.getByLabel('Why (optional)').inputValue()).toBe('as in the paper')
     await page.getByRole('button', { name: 'Apply' }).click()
     await page
       .getByText(/Gold label: majority of raters, else intended; map: own map \(version 1\)/)

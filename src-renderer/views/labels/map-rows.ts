@@ -51,10 +51,3 @@ export function withTarget(
   if (to === (every ? every.to : label)) return others
   return [...others, { corpus, label, to }]
 }
-
-/** Do both say the same, in whatever order? */
-export function isSameMap(a: readonly LabelMapEntry[], b: readonly LabelMapEntry[]): boolean {
-  const text = (entries: readonly LabelMapEntry[]) =>
-    JSON.stringify(entries.map(({ corpus, label, to }) => [corpus, label, to]).sort())
-  return text(a) === text(b)
-}
