@@ -71,6 +71,59 @@ describe.skipIf(CHROMIUM === null)(`everybody can use it${NEEDS_CHROMIUM}`, () =
     ],
   ]
 
+  const actOn = async (on: Page, name: RegExp) => {
+    await goTo(on, '/labels/history')
+    await on.getByRole('button', { name }).first().click()
+    await on.getByRole('dialog').getByRole('heading', { name: 'What changes' }).waitFor()
+  }
+  /** What is seen in the middle of an act; the first gives a label that the others speak of. */
+  const states: [name: string, reach: (on: Page, theme: 'light' | 'dark') => Promise<void>][] = [
+    [
+      'undo',
+      async (on, theme) => {
+        await goTo(on, '/library?clip=2')
+        await on.getByRole('grid', { name: 'Clips' }).focus()
+        await on.keyboard.press(theme === 'light' ? '2' : '3')
+        await on.getByText(/^Labelled \w+: 1 clip$/).waitFor()
+        await actOn(on, /^Undo: label/)
+      },
+    ],
+    ['restore', (on) => actOn(on, /^Restore label revision \d+, what the corpora said$/)],
+    [
+      'two revisions compared',
+      async (on) => {
+        await goTo(on, '/labels/history?from=0&to=1')
+        await on.getByRole('region', { name: 'Two revisions compared' }).locator('li').first().waitFor()
+      },
+    ],
+    [
+      'gold rule, what it would change',
+      async (on) => {
+        await goTo(on, '/labels/gold')
+        await on.getByRole('radio', { name: /^Perceived/ }).check()
+        await on.getByRole('radio', { name: 'no label' }).check()
+        await on.getByText(/gold labels would change$/).waitFor()
+      },
+    ],
+    [
+      'import, what it would change',
+      async (on) => {
+        await goTo(on, '/labels/exchange')
+        const buffer = Buffer.from('path,label,rater\nf01_s1_angry_t1.wav,fear,ann\n')
+        const file = { name: 'ann.csv', mimeType: 'text/csv', buffer }
+        await on.locator('[data-test=import-files]').setInputFiles(file)
+        await on.getByRole('button', { name: 'Apply 1 change' }).waitFor()
+      },
+    ],
+    ...['silent', 'identical', 'clipped'].map((kind): [string, (on: Page) => Promise<void>] => [
+      `audit, ${kind}`,
+      async (on) => {
+        await goTo(on, `/audit?kind=${kind}`)
+        await on.locator('article').first().waitFor()
+      },
+    ]),
+  ]
+
   describe.each(['light', 'dark'] as const)('in %s', (theme) => {
     it('no screen has a fault that axe knows', async () => {
       const on = pages[theme]
@@ -78,6 +131,17 @@ describe.skipIf(CHROMIUM === null)(`everybody can use it${NEEDS_CHROMIUM}`, () =
         await goTo(on, address)
         await on.locator(whole).first().waitFor()
         expect(await faultsOf(on, theme), `${name}, ${theme}`).toEqual([])
+      }
+    })
+
+    it('nothing in the middle of an act has a fault that axe knows', async () => {
+      const on = pages[theme]
+      for (const [name, reach] of states) {
+        await reach(on, theme)
+        expect(await faultsOf(on, theme), `${name}, ${theme}`).toEqual([])
+        if ((await on.getByRole('dialog').count()) === 0) continue
+        await on.keyboard.press('Escape')
+        await on.getByRole('dialog').waitFor({ state: 'hidden' })
       }
     })
 
