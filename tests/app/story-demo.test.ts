@@ -194,7 +194,7 @@ describe.skipIf(CHROMIUM === null)(`the whole path on the demo library${NEEDS_CH
       await runs.getByRole('link', { name: population, exact: true }).waitFor()
     const uar = page.getByRole('img', { name: /^UAR by epoch\..*mixed: train .* after epoch/ })
     await uar.waitFor({ timeout: TRAINING_SECONDS * 1000 })
-    expect(await uar.locator('svg path').count()).toBeGreaterThan(3)
+    await expect.poll(() => uar.locator('svg path').count(), { timeout: 20_000 }).toBeGreaterThan(3)
     await page.getByRole('log', { name: 'Log of the run' }).getByText('epoch').first().waitFor()
 
     await page.getByRole('heading', { name: 'Scores on the test set' }).waitFor({
