@@ -22,7 +22,7 @@ import { watched, type Watched } from './watched.ts'
 const { values } = parseArgs({ options: { clips: { type: 'string', default: '100000' } } })
 const count = Number(values.clips)
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'emotone-bench-'))
-const OPTIONS = { rater: 'ann', tracks: null, newLabels: false, overNewer: false, asGold: false }
+const OPTIONS = { rater: 'ann', tracks: null, newLabels: false, overNewer: false, asGold: true }
 
 try {
   console.log(
