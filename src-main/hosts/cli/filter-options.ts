@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { sex, type ClipFilter } from '#shared/domain/clip.ts'
-import { findingKinds, knownLabels, mustBeKnown } from './known-names.ts'
+import { findingKinds, libraryNames, mustBeKnown } from './known-names.ts'
 import type { Session } from './session.ts'
 import { oneOf } from './usage.ts'
 
@@ -27,13 +27,12 @@ export function withFilter(command: Command): Command {
 /** @throws UsageError where a name is given that the library does not have */
 export async function readFilter(session: Session, options: FilterOptions): Promise<ClipFilter> {
   const { corpus, speaker, label, finding } = options
-  if (corpus || speaker) {
-    const facets = await session.call('clips.facets', { filter: {} })
-    const values = (counts: readonly { value: string }[]) => counts.map(({ value }) => value)
-    mustBeKnown('--corpus', corpus, values(facets.corpora))
-    mustBeKnown('--speaker', speaker, values(facets.speakers))
+  if (corpus || speaker || label) {
+    const known = await libraryNames(session)
+    mustBeKnown('--corpus', corpus, known.corpora)
+    mustBeKnown('--speaker', speaker, known.speakers)
+    mustBeKnown('--label', label, [...known.labels, ''])
   }
-  if (label) mustBeKnown('--label', label, [...(await knownLabels(session)), ''])
   mustBeKnown('--finding', finding, findingKinds)
   return {
     ...(corpus && { corpora: corpus }),

@@ -19,10 +19,22 @@ export function mustBeKnown(option: string, asked: readonly string[] = [], known
 
 export const findingKinds: readonly string[] = Object.keys(FINDING_KINDS)
 
-/** Labels of the studio, then those besides that anything in the library says. */
-export async function knownLabels(session: Session): Promise<string[]> {
-  const { labels } = await session.call('clips.facets', { filter: {} })
+/** Names that a library has. */
+interface LibraryNames {
+  corpora: string[]
+  speakers: string[]
+  /** Labels of the studio, then those besides that anything in the library says. */
+  labels: string[]
+}
+
+export async function libraryNames(session: Session): Promise<LibraryNames> {
+  const facets = await session.call('clips.facets', { filter: {} })
   const { corpusLabels } = await session.call('labels.gold', {})
-  const said = [...labels.map((one) => one.value), ...corpusLabels.map((one) => one.label)]
-  return [...new Set([...STUDIO_LABELS, ...said.filter((label) => label !== '')])]
+  const values = (counts: readonly { value: string }[]) => counts.map(({ value }) => value)
+  const said = [...values(facets.labels), ...corpusLabels.map((one) => one.label)]
+  return {
+    corpora: values(facets.corpora),
+    speakers: values(facets.speakers),
+    labels: [...new Set([...STUDIO_LABELS, ...said.filter((label) => label !== '')])],
+  }
 }

@@ -10,7 +10,7 @@ import {
   type LabelMapEntry,
 } from '#shared/domain/gold-rule.ts'
 import { messageOf } from '#shared/errors.ts'
-import { knownLabels, mustBeKnown } from '../known-names.ts'
+import { libraryNames, mustBeKnown } from '../known-names.ts'
 import { percent, printJson, printLine, printTable } from '../print.ts'
 import { withLibrary, withSession, type LibraryOptions, type Session } from '../session.ts'
 import { oneOf, UsageError } from '../usage.ts'
@@ -120,9 +120,9 @@ function mapCommand(): Command {
 
 /** A map may speak of corpora and labels that are to come; a slip of the pen looks the same. */
 async function warnOfStrangers(session: Session, entries: readonly LabelMapEntry[]): Promise<void> {
-  const { corpora } = await session.call('clips.facets', { filter: {} })
-  const names = new Set(['*', ...corpora.map(({ value }) => value)])
-  const labels = new Set(await knownLabels(session))
+  const known = await libraryNames(session)
+  const names = new Set(['*', ...known.corpora])
+  const labels = new Set(known.labels)
   const warn = (text: string) => process.stderr.write(`emotone: ${text}\n`)
   for (const { corpus, label, to } of entries) {
     if (!names.has(corpus)) warn(`the library has no corpus ${corpus}; its entry waits until there is one`)
@@ -182,10 +182,8 @@ function agreementCommand(): Command {
     .action(async ({ track = [], corpus = [], ...options }: AgreementOptions) => {
       const found = await withSession(options, async (session) => {
         const tracks = await session.call('exchange.tracks', {})
-        const { corpora } = await session.call('clips.facets', { filter: {} })
-        const names = corpora.map(({ value }) => value)
         mustBeKnown('--track', track, tracks)
-        mustBeKnown('--corpus', corpus, names)
+        mustBeKnown('--corpus', corpus, (await libraryNames(session)).corpora)
         return session.call('labels.agreement', { tracks: track, corpora: corpus })
       })
       if (options.json) {

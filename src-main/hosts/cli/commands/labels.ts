@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { clipId as clipIdSchema, type ClipId } from '#shared/domain/clip.ts'
-import { knownLabels, mustBeKnown } from '../known-names.ts'
+import { libraryNames, mustBeKnown } from '../known-names.ts'
 import { printJson, printTable } from '../print.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
 import { byRater, printChange, type RaterOptions } from './label-acts.ts'
@@ -35,7 +35,7 @@ export function labelsCommand(): Command {
         }
         const change = await withSession(options, async (session) => {
           if (input.label !== null && !options.newLabel)
-            mustBeKnown('without --new-label, the label', [input.label], await knownLabels(session))
+            mustBeKnown('without --new-label, the label', [input.label], (await libraryNames(session)).labels)
           return session.call('labels.set', input)
         })
         printChange(change, options)
