@@ -33,6 +33,8 @@ export const useClipListStore = defineStore('clipList', () => {
   let cached: { filter: ClipFilter; sort: ClipSort } = { filter: {}, sort: DEFAULT_SORT }
   let generation = 0
   let ids: Promise<ClipId[]> | null = null
+  /** The first list that is on its way: keys that are pressed before it is there wait for it. */
+  let firstList: Promise<void> | null = null
   let anchor = -1
   let pending = new Set<number>()
   let reloadTimer: ReturnType<typeof setTimeout> | null = null
@@ -65,7 +67,9 @@ export const useClipListStore = defineStore('clipList', () => {
     sort.value = nextSort
     selected.value = new Set()
     anchor = -1
-    await reload()
+    const coming = reload()
+    if (!isLoaded.value) firstList = coming
+    await coming
   }
 
   /** Fetches the list again; the cursor stays on its clip where that still fits. */
@@ -160,16 +164,19 @@ export const useClipListStore = defineStore('clipList', () => {
 
   /** Puts the cursor on a place; the selection becomes that clip alone. */
   async function moveTo(index: number): Promise<void> {
+    if (!isLoaded.value) await firstList
     if (total.value === 0) return
     const place = Math.min(Math.max(0, index), total.value - 1)
-    await ensure(place, place + 1)
+    // a row that is here is gone to at once: of keys that follow fast each starts where the last one ended
+    if (cache.rowAt(place) === undefined) await ensure(place, place + 1)
     cursor.value = place
     anchor = place
     selected.value = new Set()
   }
 
-  function moveBy(steps: number): Promise<void> {
-    return moveTo(cursor.value === -1 ? 0 : cursor.value + steps)
+  async function moveBy(steps: number): Promise<void> {
+    if (!isLoaded.value) await firstList
+    await moveTo(cursor.value === -1 ? 0 : cursor.value + steps)
   }
 
   /** Puts the cursor on a clip wherever it is in the list. @returns false where it is not in the list. */

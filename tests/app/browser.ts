@@ -13,7 +13,9 @@ const ARGUMENTS = [
   '--disable-sync',
   '--autoplay-policy=no-user-gesture-required',
 ]
-const ACT_SECONDS = 20
+/** `EMOTONE_SLOW_PAGES=6` makes pages take six times as long: stories that only pass where the page is fast are found so. */
+const SLOW_PAGES = Number(process.env.EMOTONE_SLOW_PAGES ?? 1)
+const ACT_SECONDS = 20 * SLOW_PAGES
 
 /** The Chromium that the stories use: `EMOTONE_CHROMIUM`, else the first that is on the path; null where there is none. */
 export const CHROMIUM = findChromium()
@@ -66,10 +68,16 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
   context.setDefaultTimeout(ACT_SECONDS * 1000)
   const faults = collectFaults(context)
   if (script !== undefined) await context.addInitScript(script)
+  if (SLOW_PAGES !== 1) context.on('page', (opened) => void slowDown(opened))
   const page = await context.newPage()
   await page.goto(url)
   await page.locator('html[data-studio=ready]').waitFor()
   return { page, faults, close: () => context.close() }
+}
+
+async function slowDown(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOW_PAGES })
 }
 
 function collectFaults(context: BrowserContext): string[] {
@@ -84,10 +92,11 @@ function collectFaults(context: BrowserContext): string[] {
   return faults
 }
 
-/** Goes to an address of the studio, such as `/library?sex=female`. */
+/** Goes to an address of the studio, such as `/library?sex=female`, and waits until its screen is there, not what it shows. */
 export async function goTo(page: Page, address: string): Promise<void> {
   await page.goto(`${new URL(page.url()).origin}/#${address}`)
-  await page.locator('html[data-studio=ready]').waitFor()
+  const [screen] = address.split('?')
+  await page.locator(`html[data-studio=ready][data-screen="${screen}"]`).waitFor()
 }
 
 /** All that is to be read or heard below the elements, tips and names included, and the page's title. */

@@ -35,6 +35,7 @@ describe.skipIf(CHROMIUM === null)(`what the loudspeaker gets${NEEDS_CHROMIUM}`,
   ])('keeps the pitch of a clip: %s', async (_, keys, speed) => {
     const { page, close } = await studio.visit({ script: hearOutput })
     await goTo(page, '/library')
+    await page.locator('[data-place="0"] .name').waitFor()
     await page.keyboard.press('j')
     await page.locator('[aria-label="Descriptors"] dl').waitFor()
     for (const key of keys) await page.keyboard.press(key)

@@ -46,6 +46,16 @@ describe('the clip list', () => {
     expect(list.total).toBe(0)
   })
 
+  it('moves the cursor for keys that are pressed before the first list is there', async () => {
+    const list = useClipListStore()
+    list.forget()
+    const coming = list.show({}, DEFAULT_SORT)
+    await Promise.all([list.moveBy(1), list.moveBy(1)])
+    expect(list.cursor).toBe(1)
+    await coming
+    expect(list.cursor).toBe(1)
+  })
+
   it('keeps the cursor where a key moved it while the next list was on its way', async () => {
     const list = useClipListStore()
     await list.moveTo(10)
