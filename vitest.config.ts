@@ -8,6 +8,8 @@ const project = (name: string, timeoutSeconds: number) => ({
     include: [`tests/${name}/**/*.test.ts`],
     testTimeout: timeoutSeconds * 1000,
     hookTimeout: 120_000,
+    // what is waited for may take its time on a busy machine; only what never comes is a failure
+    expect: { poll: { timeout: 20_000 } },
   },
 })
 

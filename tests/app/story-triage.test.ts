@@ -116,7 +116,7 @@ describe.skipIf(CHROMIUM === null)(`triage by keys${NEEDS_CHROMIUM}`, () => {
     expect(await wordsOf(page, '.triage .stage > :not(.pad), .triage .head, footer')).not.toMatch(
       /_sad_|\.wav|sad\b|meant|model:/,
     )
-    expect(page.url()).toContain('blind=1')
+    await page.waitForURL(/blind=1/)
     await page.keyboard.press('2')
     await untilAnswered(11)
     await expect.poll(() => stage().getByRole('heading').first().innerText()).not.toBe(eleventh)
@@ -214,7 +214,7 @@ describe.skipIf(CHROMIUM === null)(`triage by keys${NEEDS_CHROMIUM}`, () => {
       .getByRole('button', { name: /^Play the clips/ })
       .click()
     await page.getByText('playlist of 360 clips').waitFor()
-    expect(page.url()).toMatch(/list=360-[0-9a-f]{16}/)
+    await page.waitForURL(/list=360-[0-9a-f]{16}/)
     await page.reload()
     await page.getByText('playlist of 360 clips').waitFor()
     await page.getByRole('button', { name: 'Triage', exact: true }).click()

@@ -183,7 +183,7 @@ describe.each(Object.entries(PLACES))('the wire over %s', (_name, openPlace) => 
     const pending = failureOf(client.call('jobs.list', {}))
     place.breakWires()
     expect(await pending).toMatchObject({ code: 'unavailable' })
-    await vi.waitFor(() => expect(client.state).toBe('connected'))
+    await expect.poll(() => client.state).toBe('connected')
     expect(await client.call('runs.list', {})).toEqual([])
     events.emit('clips.changed', { total: 3 })
     await client.call('runs.list', {})

@@ -12,7 +12,7 @@ const act = vi.fn((of: number) => Promise.resolve({ summary: `restored ${of}` })
 const close = (): void => void (revision.value = null)
 const dialog = () => scope.run(() => usePreviewedAct({ subject: () => revision.value, look, act, close }))!
 const told = () => useToastsStore().toasts.map(({ tone, text }) => `${tone}: ${text}`)
-const settle = () => vi.waitFor(() => expect(look.mock.settledResults.at(-1)?.type).not.toBe('incomplete'))
+const settle = () => expect.poll(() => look.mock.settledResults.at(-1)?.type).not.toBe('incomplete')
 
 beforeEach(() => {
   scope = effectScope()
@@ -57,7 +57,7 @@ it('closes with the reason where it cannot be shown what would change', async ()
   const { isOpen } = dialog()
   look.mockRejectedValueOnce(new Error('revision 7 is unknown'))
   revision.value = 7
-  await vi.waitFor(() => expect(told()).toEqual(['error: Revision 7 is unknown']))
+  await expect.poll(() => told()).toEqual(['error: Revision 7 is unknown'])
   expect(isOpen.value).toBe(false)
 })
 

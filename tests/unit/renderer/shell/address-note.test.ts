@@ -41,7 +41,7 @@ describe('a note in the address', () => {
       clip = String(next)
       note()
     }
-    await vi.waitFor(() => expect(address()).toBe('/here?clip=40'))
+    await expect.poll(() => address()).toBe('/here?clip=40')
     expect(written).toHaveBeenCalledTimes(1)
   })
 
@@ -61,11 +61,11 @@ describe('a note in the address', () => {
   it('is written after a navigation that stayed here, or failed', async () => {
     clip = '2'
     await router.push('/here?clip=7')
-    await vi.waitFor(() => expect(address()).toBe('/here?clip=2'))
+    await expect.poll(() => address()).toBe('/here?clip=2')
     router.beforeEach((to) => to.path !== '/there')
     clip = '3'
     await router.push('/there')
-    await vi.waitFor(() => expect(address()).toBe('/here?clip=3'))
+    await expect.poll(() => address()).toBe('/here?clip=3')
   })
 
   it('is not written once the screen is gone', async () => {

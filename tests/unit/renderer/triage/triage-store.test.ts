@@ -1,5 +1,5 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { createFakeStudio, type FakeStudio } from '#fixtures/fake-studio.ts'
 import { connect } from '#shared/contract/connect.ts'
 import { StudioError } from '#shared/errors.ts'
@@ -38,7 +38,7 @@ describe('a walk through a playlist', () => {
     store.answer({ type: 'label', label: 'calm' })
     expect(store.clipId, 'without waiting for the studio').toBe(2)
     expect(store.unsaved).toHaveLength(1)
-    await vi.waitFor(() => expect(store.unsaved).toEqual([]))
+    await expect.poll(() => store.unsaved).toEqual([])
     expect(studio.rows[0].label).toBe('calm')
     expect(store.counts.label).toBe(1)
   })
@@ -47,7 +47,7 @@ describe('a walk through a playlist', () => {
     const store = await opened()
     store.answer({ type: 'skip' })
     store.answer({ type: 'unsure' })
-    await vi.waitFor(() => expect(store.unsaved).toEqual([]))
+    await expect.poll(() => store.unsaved).toEqual([])
     setActivePinia(createPinia())
     const again = await opened()
     expect(again.clipId).toBe(3)
@@ -86,7 +86,7 @@ describe('a walk through a playlist', () => {
     expect(store.rows.get(1 as never)?.label).toBe(before)
     expect(store.given.get(1 as never)?.decision).toEqual({ type: 'label', label: 'boredom' })
     studio.rows[0].label = 'calm' // what the rule makes of it, in the studio
-    await vi.waitFor(() => expect(store.unsaved).toEqual([]))
+    await expect.poll(() => store.unsaved).toEqual([])
     expect(store.rows.get(1 as never)?.label).toBe('calm')
   })
 
@@ -95,7 +95,7 @@ describe('a walk through a playlist', () => {
     const stop = store.listen()
     studio.rows[0].label = 'calm'
     studio.bus.emit('labels.changed', { labelRevision: 2, clipIds: [1 as never] })
-    await vi.waitFor(() => expect(store.rows.get(1 as never)?.label).toBe('calm'))
+    await expect.poll(() => store.rows.get(1 as never)?.label).toBe('calm')
     stop()
   })
 
@@ -145,11 +145,11 @@ describe('an answer that is not stored', () => {
     studio.refusal = new StudioError('unavailable', 'not connected')
     store.answer({ type: 'label', label: 'calm' })
     store.answer({ type: 'label', label: 'fear' })
-    await vi.waitFor(() => expect(studio.answered).toContain('triage.answer'))
+    await expect.poll(() => studio.answered).toContain('triage.answer')
     expect(store.unsaved).toHaveLength(2)
     studio.refusal = null
     useStudioStore().connection = 'ready'
-    await vi.waitFor(() => expect(store.unsaved).toEqual([]))
+    await expect.poll(() => store.unsaved).toEqual([])
     expect(studio.rows.slice(0, 2).map((row) => row.label)).toEqual(['calm', 'fear'])
   })
 
@@ -157,7 +157,7 @@ describe('an answer that is not stored', () => {
     const store = await opened()
     studio.refusal = new StudioError('notFound', 'there is no clip 1')
     store.answer({ type: 'label', label: 'calm' })
-    await vi.waitFor(() => expect(store.unsaved).toEqual([]))
+    await expect.poll(() => store.unsaved).toEqual([])
     expect(store.given.size).toBe(0)
   })
 })
