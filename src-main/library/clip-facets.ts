@@ -12,8 +12,8 @@ import {
   type FilterSources,
 } from './clip-filter.ts'
 
-/** What becomes of a clip, by row: refused by what is no facet; passes; its values are listed and not counted, because several facets refuse it. */
-const REFUSED = 0
+/** What becomes of a clip, by row: its file is gone; passes; its values are listed and not counted, because what is no facet, or several facets, refuse it. */
+const GONE = 0
 const PASSES = 1
 const LISTED = 2
 /** From here on: refused by one facet alone, which still counts it. */
@@ -21,27 +21,32 @@ const FIRST_MEMBER = 3
 const NOT_LISTED = -1
 
 /**
- * Counts each facet under the filter without the facet's own member. Values that the other members (text, length,
- * playlist…) let through are listed even with a count of 0; speakers only while they are chosen.
+ * Counts each facet under the filter without the facet's own member. Every value that the library has is listed, though
+ * its count be 0; speakers, who may be thousands, only where they are chosen or none of them counts. Lengths are listed
+ * from the shortest to the longest that count, or that the library has where none counts.
  */
 export function countFacets(columns: ClipColumns, sources: FilterSources, filter: ClipFilter): Facets {
   const { rowCount } = columns
   const verdicts = passOthers(columns, sources, { ...filter, minSeconds: undefined, maxSeconds: undefined })
+  const isPresent = columns.isPresent.values
+  for (let row = 0; row < rowCount; row++)
+    if (verdicts[row] !== PASSES && isPresent[row]) verdicts[row] = LISTED
   FACET_MEMBERS.forEach((member, index) => {
     const passing = passingCodes(columns, member, filter)
     if (!passing) return
     const codes = codesOf(columns, member)
     for (let row = 0; row < rowCount; row++) {
-      if (verdicts[row] === REFUSED || passing[codes[row]] === 1) continue
+      if (verdicts[row] === GONE || verdicts[row] === LISTED || passing[codes[row]] === 1) continue
       verdicts[row] = verdicts[row] === PASSES ? FIRST_MEMBER + index : LISTED
     }
   })
-  const lengthCounts = countLengths(columns.seconds.values, verdicts)
+  const lengths = countLengths(columns.seconds.values, verdicts)
   const { minSeconds = 0, maxSeconds = Infinity } = filter
   const seconds = columns.seconds.values
   let total = 0
   for (let row = 0; row < rowCount; row++) {
-    if (seconds[row] < minSeconds || seconds[row] > maxSeconds) verdicts[row] = REFUSED
+    if (verdicts[row] !== GONE && (seconds[row] < minSeconds || seconds[row] > maxSeconds))
+      verdicts[row] = LISTED
     else if (verdicts[row] === PASSES) total++
   }
 
@@ -54,16 +59,18 @@ export function countFacets(columns: ClipColumns, sources: FilterSources, filter
     return [...sums].map(([value, count]) => ({ value, count })).sort(order)
   }
   const chosenSpeakers = new Set(filter.speakers)
+  const speakers = list('speakers', byValue)
+  const doesAnyCount = speakers.some(({ count }) => count > 0)
   return {
     total,
     corpora: list('corpora', byValue),
-    speakers: list('speakers', byValue).filter(({ value, count }) => count > 0 || chosenSpeakers.has(value)),
+    speakers: speakers.filter(({ value, count }) => count > 0 || !doesAnyCount || chosenSpeakers.has(value)),
     sexes: list('sexes', byValue),
     labels: list('labels', (a, b) => byLabel(a.value, b.value)),
     intensities: list('intensities', byValue),
     sampleRates: list('sampleRates', byValue),
     findings: list('findings', (a, b) => b.count - a.count || byValue(a, b)),
-    lengths: listLengths(lengthCounts),
+    lengths,
   }
 }
 
@@ -74,7 +81,7 @@ function countCodes(columns: ClipColumns, verdicts: Uint8Array, member: FacetMem
   const counts = new Int32Array(codeCountOf(columns, member)).fill(NOT_LISTED)
   for (let row = 0; row < verdicts.length; row++) {
     const verdict = verdicts[row]
-    if (verdict === REFUSED) continue
+    if (verdict === GONE) continue
     const code = codes[row]
     if (counts[code] === NOT_LISTED) counts[code] = 0
     if (verdict === PASSES || verdict === own) counts[code]++
@@ -82,18 +89,20 @@ function countCodes(columns: ClipColumns, verdicts: Uint8Array, member: FacetMem
   return counts
 }
 
-function countLengths(seconds: Float64Array, verdicts: Uint8Array): number[] {
-  const counts = EDGES_SECONDS.slice(1).map(() => 0)
-  for (let row = 0; row < verdicts.length; row++)
-    if (verdicts[row] === PASSES) counts[lengthBin(seconds[row])]++
-  return counts
-}
-
-function listLengths(counts: number[]): Facets['lengths'] {
-  const first = counts.findIndex((count) => count > 0)
-  if (first === -1) return []
-  const last = counts.findLastIndex((count) => count > 0)
-  return counts.slice(first, last + 1).map((count, index) => ({
+/** From the first bin with a clip that passes to the last; where none passes, with any clip of the library. */
+function countLengths(seconds: Float64Array, verdicts: Uint8Array): Facets['lengths'] {
+  const passing = EDGES_SECONDS.slice(1).map(() => 0)
+  const present = passing.slice()
+  for (let row = 0; row < verdicts.length; row++) {
+    if (verdicts[row] === GONE) continue
+    const bin = lengthBin(seconds[row])
+    present[bin]++
+    if (verdicts[row] === PASSES) passing[bin]++
+  }
+  const isFilled = (count: number): boolean => count > 0
+  const shown = passing.some(isFilled) ? passing : present
+  const first = shown.findIndex(isFilled)
+  return passing.slice(Math.max(0, first), shown.findLastIndex(isFilled) + 1).map((count, index) => ({
     fromSeconds: EDGES_SECONDS[first + index],
     toSeconds: EDGES_SECONDS[first + index + 1],
     count,

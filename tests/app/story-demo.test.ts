@@ -72,6 +72,18 @@ describe.skipIf(CHROMIUM === null)(`the whole path on the demo library${NEEDS_CH
     await counted('360 clips')
   })
 
+  it('keeps the values beside a list that a text empties, and lets the chosen one go', async () => {
+    await goTo(page, '/library?sex=female&text=zebra')
+    await page.getByText('No clip with the words “zebra” fits the other filters.').waitFor()
+    for (const group of ['Corpus', 'Label', 'Sex', 'Speaker', 'Sample rate', 'Finding', 'Length'])
+      await page.getByRole('group', { name: group, exact: true }).waitFor()
+    expect(await facet('Sex', 'male').innerText()).toMatch(/\b0$/)
+    await facet('Sex', 'female').click()
+    await page.getByText('No clip has the words “zebra”').waitFor()
+    await page.getByRole('button', { name: 'Take the words out' }).click()
+    await counted('360 clips')
+  })
+
   it('sorts by a column, one way and the other', async () => {
     const lengths = table().getByRole('columnheader', { name: 'Length' })
     await lengths.getByRole('button').click()

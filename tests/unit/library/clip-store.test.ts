@@ -5,7 +5,9 @@ import {
   facets as facetsSchema,
   type ClipFilter,
   type ClipId,
+  type Facets,
 } from '#shared/domain/clip.ts'
+import { FACET_MEMBERS } from '#main/library/clip-filter.ts'
 import { addFoundClips } from './add-found-clips.ts'
 import { BY_ID, libraryOf, newLibrary } from './filled-library.ts'
 
@@ -148,6 +150,32 @@ describe('facets', () => {
     expect(counts(got.speakers)).toEqual({ 'A/2': 1 })
   })
 
+  it.each<[string, ClipFilter]>([
+    ['a text', { text: 'no such words', sexes: ['male'] }],
+    ['a playlist', { ids: [], sexes: ['male'] }],
+    ['a length', { minSeconds: 1000, sexes: ['male'] }],
+  ])('keep all values of the library, uncounted, where %s leaves no clip', (_, filter) => {
+    const { library } = libraryOf(CLIPS)
+    const [got, all] = [library.clips.facets(filter), library.clips.facets({})]
+    expect(got.total).toBe(0)
+    for (const member of FACET_MEMBERS) {
+      expect(new Set(got[member].map((one) => one.value)), member).toEqual(
+        new Set(all[member].map((one) => one.value)),
+      )
+      expect(got[member].filter((one) => one.count > 0)).toEqual([])
+    }
+  })
+
+  it('list no value that only a clip without a file has', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    library.internal.db.prepare('UPDATE clip SET is_present = 0 WHERE id = ?').run(ids[3])
+    expect(counts(library.clips.facets({ text: 'no such words' }).labels)).toEqual({
+      happy: 0,
+      sad: 0,
+      '': 0,
+    })
+  })
+
   it('keep a chosen speaker although no clip is left', () => {
     const got = libraryOf(CLIPS).library.clips.facets({ labels: ['angry'], speakers: ['A/1'] })
     expect(counts(got.speakers)).toEqual({ 'A/1': 0, 'B/1': 1 })
@@ -166,6 +194,15 @@ describe('facets', () => {
       { fromSeconds: 2, toSeconds: 2.5, count: 1 },
       { fromSeconds: 3, toSeconds: 3.5, count: 1 },
     ])
+  })
+
+  it('keep the range of lengths where no clip is left', () => {
+    const { library } = libraryOf(CLIPS)
+    const ends = ({ lengths }: Facets) => [lengths[0].fromSeconds, lengths.at(-1)?.toSeconds]
+    const got = library.clips.facets({ text: 'no such words' })
+    expect(ends(got)).toEqual(ends(library.clips.facets({})))
+    expect(got.lengths.filter((one) => one.count > 0)).toEqual([])
+    expect(libraryOf([]).library.clips.facets({}).lengths).toEqual([])
   })
 
   it('count a clip under each kind of its findings', () => {
