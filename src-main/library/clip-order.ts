@@ -7,6 +7,9 @@ import { sortByNumbers, sortByRanks } from './sort-rows.ts'
 /** Ordered id lists that are kept for the pages that follow. */
 const KEPT_LISTS = 8
 
+/** What a table can be sorted by, and whose order is kept. */
+type Column = Exclude<ClipSort['by'], 'id' | 'given'>
+
 /**
  * The ids that pass a filter, in order. A table is read page by page under one filter and sort: the list is made once
  * and kept until a clip changes. An order of all rows is kept until the column that it follows changes: those by name
@@ -18,11 +21,11 @@ export function createOrderedIds(
   sources: FilterSources,
 ): (filter: ClipFilter, sort: ClipSort) => Uint32Array {
   const lists = new Map<string, Uint32Array>()
-  const orders = new Map<ClipSort['by'], { version: number; rowCount: number; rows: Uint32Array }>()
+  const orders = new Map<Column, { version: number; rowCount: number; rows: Uint32Array }>()
   const idsByName = db.prepare<[], number>('SELECT id FROM clip ORDER BY name, id').pluck()
   let version = -1
 
-  const orderBy = (columns: ClipColumns, by: Exclude<ClipSort['by'], 'id'>): Uint32Array => {
+  const orderBy = (columns: ClipColumns, by: Column): Uint32Array => {
     const { rowCount } = columns
     const columnVersion = by === 'name' ? columns.textVersion : columns[COLUMNS[by]].version
     const known = orders.get(by)
@@ -39,7 +42,8 @@ export function createOrderedIds(
     const key = JSON.stringify([filter, sort])
     const known = lists.get(key)
     if (known) return known
-    const rows = sort.by === 'id' ? null : orderBy(columns, sort.by)
+    const { by } = sort
+    const rows = by === 'id' ? null : by === 'given' ? rowsGiven(columns, filter.ids) : orderBy(columns, by)
     const ids = passingIds(columns, passAll(columns, sources, filter), rows)
     if (sort.descending) ids.reverse()
     if (lists.size >= KEPT_LISTS) lists.delete(lists.keys().next().value!)
@@ -57,7 +61,7 @@ const COLUMNS = {
   findings: 'findingKinds',
 } as const
 
-/** @param rows the order; null: as they stand */
+/** @param rows the order, which has each row that passes once; null: as they stand */
 function passingIds(
   columns: ClipColumns,
   passing: Uint8Array,
@@ -68,7 +72,7 @@ function passingIds(
   const ids = new Uint32Array(passingCount)
   const all = columns.ids.values
   let count = 0
-  for (let place = 0; place < passing.length; place++) {
+  for (let place = 0; place < (rows ?? passing).length; place++) {
     const row = rows === null ? place : rows[place]
     if (passing[row] === 1) ids[count++] = all[row]
   }
@@ -90,6 +94,14 @@ function rowsBy(columns: ClipColumns, by: keyof typeof COLUMNS): Uint32Array {
     dictionary.values.map((value) => rankOf.get(value)!),
     rowCount,
   )
+}
+
+/** The rows of listed clips, each once, in the order of the list; null where there is no list. */
+function rowsGiven(columns: ClipColumns, ids: readonly ClipId[] | undefined): Uint32Array | null {
+  if (ids === undefined) return null
+  const { values } = columns.ids
+  const rows = [...new Set(ids)].map((id) => ({ id, row: rowOf(columns, id) }))
+  return Uint32Array.from(rows.filter(({ id, row }) => values[row] === id).map(({ row }) => row))
 }
 
 function rowsByName(columns: ClipColumns, ids: Iterable<number>): Uint32Array {

@@ -30,6 +30,8 @@ export const CHOSEN_BY_COUNTS = Object.keys(LISTS) as ListMember[]
 /** Stands for clips without a value in the address, where an empty text would be lost. */
 const WITHOUT = '-'
 export const DEFAULT_SORT: ClipSort = { by: 'id', descending: false }
+/** Of a playlist: as its filter lists the clips. */
+export const GIVEN_ORDER: ClipSort = { by: 'given', descending: false }
 
 /** Address → filter, sort and clip. What cannot be read is left out, so an old link still opens. */
 export function parseClipQuery(query: RouteQuery): ClipQuery {

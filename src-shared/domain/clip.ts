@@ -72,7 +72,8 @@ export type ClipFilter = z.infer<typeof clipFilter>
 
 export const CLIP_SORTS = ['id', 'name', 'corpus', 'speaker', 'sex', 'label', 'seconds', 'findings'] as const
 export const clipSort = z.strictObject({
-  by: z.enum(CLIP_SORTS),
+  /** `given`: as the filter's `ids` stand; by id where it has none. */
+  by: z.enum([...CLIP_SORTS, 'given']),
   descending: z.boolean(),
 })
 export type ClipSort = z.infer<typeof clipSort>

@@ -123,6 +123,19 @@ describe.skipIf(CHROMIUM === null)(`findings and what is done about them${NEEDS_
     await page.getByRole('checkbox', { name: /show \d seen/ }).waitFor({ state: 'detached' })
   }, 180_000)
 
+  it('counts and walks in the player as the findings stand, worst first', async () => {
+    await goTo(page, '/audit?kind=suspected-label')
+    const names: string[] = []
+    for (const place of [1, 2]) {
+      await footer()
+        .getByText(new RegExp(`^${place} of \\d+$`))
+        .waitFor()
+      names.push(await page.locator('.clip-head h2').innerText())
+      await page.keyboard.press('j')
+    }
+    expect(names, 'not the order of the library').not.toEqual(names.toSorted())
+  })
+
   it('relabels as models expect, all of a kind at once after a look at what changes', async () => {
     await goTo(page, '/audit?kind=suspected-label')
     const doubtful = cards().getByRole('article').first()

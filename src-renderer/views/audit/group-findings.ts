@@ -1,11 +1,12 @@
 import type { ClipId, Finding } from '#shared/domain/clip.ts'
+import { shownClipIds } from './heard-lines.ts'
 
 export interface FindingGroup {
   kind: string
   /** The worst of its findings. */
   severity: Finding['severity']
   findings: Finding[]
-  /** Each clip once, in the order of the findings. */
+  /** Each clip once, in the order in which the findings show them. */
   clipIds: ClipId[]
   /** What the measures of its findings are written with, so that they stand under each other. */
   decimals: number
@@ -25,7 +26,7 @@ export function groupFindings(findings: Finding[]): FindingGroup[] {
         'note',
       ),
       findings: members,
-      clipIds: [...new Set(members.flatMap((member) => member.clipIds))],
+      clipIds: [...new Set(members.flatMap(shownClipIds))],
       decimals: Math.max(...members.map(decimalsOf)),
     }))
     .sort(

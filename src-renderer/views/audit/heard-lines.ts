@@ -1,4 +1,4 @@
-import type { ClipRow, Finding } from '#shared/domain/clip.ts'
+import type { ClipId, ClipRow, Finding } from '#shared/domain/clip.ts'
 import type { Proposal } from '#shared/domain/proposed-acts.ts'
 
 /** One clip that listeners heard otherwise than it was meant. */
@@ -13,17 +13,24 @@ export interface HeardLine {
   isLeftOut: boolean
 }
 
-/** A line for each clip, the clearest votes first; findings of older audits know no votes. */
+/** Clips of a finding in the order in which they are shown: the clearest votes first, where votes are known. */
+export function shownClipIds({ clipIds, details }: Finding): ClipId[] {
+  const shares = new Map(details.heard?.map(({ clipId, share }) => [clipId, share]))
+  return clipIds.toSorted((a, b) => (shares.get(b) ?? 0) - (shares.get(a) ?? 0))
+}
+
+/** A line for each clip as they are shown; findings of older audits know no votes. */
 export function heardLines(
-  { details }: Finding,
+  finding: Finding,
   rows: readonly ClipRow[],
   { leftOut = [] }: Pick<Proposal, 'leftOut'>,
 ): HeardLine[] {
-  const told = new Map(details.heard?.map((one) => [one.clipId, one]))
-  return rows
+  const told = new Map(finding.details.heard?.map((one) => [one.clipId, one]))
+  const rowOf = new Map(rows.map((row) => [row.id, row]))
+  return shownClipIds(finding)
+    .flatMap((id) => rowOf.get(id) ?? [])
     .map((row) => {
       const { meant = row.intended, heard = row.perceived, share = null, votes = '' } = told.get(row.id) ?? {}
       return { row, meant, heard, share, votes, isLeftOut: leftOut.includes(row.id) }
     })
-    .sort((a, b) => (b.share ?? 0) - (a.share ?? 0))
 }

@@ -115,6 +115,21 @@ describe('a page of clips', () => {
     expect(library.clips.ids({ ids: [ids[3], ids[0]], sexes: ['male'] }, BY_ID)).toEqual([ids[3]])
   })
 
+  it('can stand in the order in which its ids are given, each clip once', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    const given = [ids[3], 999 as ClipId, ids[0], ids[3], ids[2]]
+    const order = (filter: ClipFilter, descending = false) =>
+      library.clips.ids(filter, { by: 'given', descending }).map((id) => ids.indexOf(id))
+    expect(order({ ids: given })).toEqual([3, 0, 2])
+    expect(order({ ids: given }, true)).toEqual([2, 0, 3])
+    expect(order({ ids: given, corpora: ['A'] })).toEqual([0, 2])
+    expect(order({})).toEqual([0, 1, 2, 3, 4])
+    expect(library.clips.page({ ids: given }, { by: 'given', descending: false }, 1, 1)).toMatchObject({
+      total: 3,
+      rows: [{ id: ids[0] }],
+    })
+  })
+
   it('is sorted by any column, then by id; descending is ascending turned round', () => {
     const { library, ids } = libraryOf(CLIPS)
     const order = (by: 'speaker' | 'seconds' | 'corpus' | 'label', descending: boolean) =>

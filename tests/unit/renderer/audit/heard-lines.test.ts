@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { makeFakeClips } from '#fixtures/fake-clips.ts'
 import type { Finding } from '#shared/domain/clip.ts'
-import { heardLines } from '#renderer/views/audit/heard-lines.ts'
+import { heardLines, shownClipIds } from '#renderer/views/audit/heard-lines.ts'
 
 const rows = makeFakeClips(3).map((row) => ({ ...row, intended: 'happy', perceived: 'neutral' }))
 const [first, second, third] = rows.map((row) => row.id)
@@ -30,4 +30,5 @@ it('lists what was meant and heard in each clip, the clearest votes first, and w
     [second, 'happy', 'fear', 0.5, true],
     [first, 'happy', 'neutral', null, false],
   ])
+  expect(shownClipIds(finding), 'the order of the lines').toEqual([third, second, first])
 })

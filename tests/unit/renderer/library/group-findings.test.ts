@@ -32,6 +32,15 @@ it('names each clip of a kind once and takes the worst severity', () => {
   expect(group.severity).toBe('error')
 })
 
+it('names clips in the order in which the findings stand and each lists its own', () => {
+  const heard = [{ clipId: 2 as ClipId, meant: 'sad', heard: 'fear', share: 0.9, votes: '' }]
+  const [group] = groupFindings([
+    { ...finding(1, 'perceived-disagrees', 'note', 7, 2), details: { heard } },
+    finding(2, 'perceived-disagrees', 'note', 5),
+  ])
+  expect(group.clipIds).toEqual([2, 7, 5])
+})
+
 it('writes the measures of a kind with the same digits behind the point', () => {
   const measured = (value: number) => ({ measured: { value, unit: '%', what: 'at full scale' } })
   const [group] = groupFindings([
