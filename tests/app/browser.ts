@@ -99,6 +99,9 @@ export async function goTo(page: Page, address: string): Promise<void> {
   await page.locator(`html[data-studio=ready][data-screen="${screen}"]`).waitFor()
 }
 
+/** What tells a label of the demo library: file names and labels; “this speaker's neutral” is a button. */
+export const TELLING = /_t\d|\.wav|angry|happy|sad\b|(?<!speaker's )neutral/
+
 /** All that is to be read or heard below the elements, tips and names included, and the page's title. */
 export async function wordsOf(page: Page, selector: string): Promise<string> {
   return `${await page.title()}\n${await page.evaluate(wordsBelow, selector)}`

@@ -1,10 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { CHROMIUM, goTo, NEEDS_CHROMIUM, wordsOf } from './browser.ts'
+import { CHROMIUM, goTo, NEEDS_CHROMIUM, TELLING, wordsOf } from './browser.ts'
 import { untilIndexed, withStudio } from './with-studio.ts'
-
-/** File names and labels; “this speaker's neutral” is a button. */
-const TELLING = /_t\d|\.wav|angry|happy|sad\b|(?<!speaker's )neutral/
 
 describe.skipIf(CHROMIUM === null)(`findings and what is done about them${NEEDS_CHROMIUM}`, () => {
   let page: Page
