@@ -1,3 +1,5 @@
+import { withMinus } from '#shared/wording.ts'
+
 const counts = new Intl.NumberFormat('en')
 
 /** 12162 → `12,162`. */
@@ -7,9 +9,9 @@ export function formatCount(count: number): string {
 
 /** With as many digits behind the point as others beside it: `0.100`, `−1.5`. */
 export function formatMeasure(value: number, decimals: number): string {
-  return value
-    .toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
-    .replace('-', '−')
+  return withMinus(
+    value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+  )
 }
 
 /** 1 clip, 12 clips. */
@@ -71,7 +73,7 @@ export function levelText({
   minDecibels?: number
   maxDecibels?: number
 }): string {
-  const signed = (decibels: number): string => String(decibels).replace('-', '−')
+  const signed = (decibels: number): string => withMinus(String(decibels))
   if (minDecibels === undefined && maxDecibels === undefined) return ''
   if (minDecibels === undefined) return `level up to ${signed(maxDecibels!)} dBFS`
   if (maxDecibels === undefined) return `level from ${signed(minDecibels)} dBFS`

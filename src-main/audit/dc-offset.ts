@@ -1,3 +1,4 @@
+import { withMinus } from '#shared/wording.ts'
 import type { Detector } from './audit-clip.ts'
 import { findingOf, measured } from './finding-of.ts'
 
@@ -15,7 +16,7 @@ export const findDcOffsets: Detector = (clips) =>
   clips.flatMap((clip) => {
     const offset = clip.levels?.dcOffset ?? 0
     if (Math.abs(offset) < Math.max(LEAST_OFFSET, LEAST_SHARE * (clip.levels?.rms ?? 0))) return []
-    const evidence = `${clip.name}: the mean of the samples is ${(offset * 100).toFixed(1)} % of full scale.`
+    const evidence = `${clip.name}: the mean of the samples is ${withMinus((offset * 100).toFixed(1))} % of full scale.`
     return findingOf('dc-offset', [clip], evidence, {
       severity: Math.abs(offset) < LARGE_OFFSET ? 'note' : 'warning',
       ...measured(offset * 100, '%', 'of full scale off the middle'),

@@ -1,3 +1,4 @@
+import { withMinus } from '#shared/wording.ts'
 import { findingOf, measured } from './finding-of.ts'
 import { soundingClips, type MeasuredDetector } from './measured-clip.ts'
 
@@ -17,7 +18,7 @@ export const findLowSignalToNoise: MeasuredDetector = (clips) =>
       const { speechDecibels, noiseDecibels } = clip.measures
       const ratioDecibels = speechDecibels - noiseDecibels
       if (ratioDecibels >= LEAST_DECIBELS) return []
-      const evidence = `${clip.name}: the speech lies ${ratioDecibels.toFixed(1)} dB above the background (${noiseDecibels.toFixed(0)} dB of full scale).`
+      const evidence = `${clip.name}: the speech lies ${ratioDecibels.toFixed(1)} dB above the background (${withMinus(noiseDecibels.toFixed(0))} dB of full scale).`
       return findingOf(
         'low-signal-to-noise',
         [clip],

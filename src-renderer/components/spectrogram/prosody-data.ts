@@ -1,3 +1,4 @@
+import { withMinus } from '#shared/wording.ts'
 import { fetchMedia } from '../../host/fetch-media.ts'
 
 /** Pitch and energy of a clip as the studio sends them, one value a frame. */
@@ -75,6 +76,6 @@ export function prosodyAt(
   const decibels = energyDecibels[frame]
   return {
     pitch: hz > 0 ? `${Math.round(hz)} Hz` : null,
-    energy: Number.isFinite(decibels) ? `${decibels.toFixed(1).replace('-', '−')} dB` : null,
+    energy: Number.isFinite(decibels) ? `${withMinus(decibels.toFixed(1))} dB` : null,
   }
 }

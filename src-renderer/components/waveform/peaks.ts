@@ -1,3 +1,4 @@
+import { withMinus } from '#shared/wording.ts'
 import { fetchMedia } from '../../host/fetch-media.ts'
 
 /**
@@ -34,7 +35,7 @@ export function scaleToPeak(peaks: Float32Array): Float32Array {
 
 /** A peak as its level: `peak −31.2 dBFS`, `silent`. */
 export function peakText(peak: number): string {
-  return peak === 0 ? 'silent' : `peak ${(20 * Math.log10(peak)).toFixed(1).replace('-', '−')} dBFS`
+  return peak === 0 ? 'silent' : `peak ${withMinus((20 * Math.log10(peak)).toFixed(1))} dBFS`
 }
 
 /** Upper and lower outline as two channels, which the waveform draws above and below its middle. */

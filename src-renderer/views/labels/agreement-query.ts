@@ -1,4 +1,5 @@
 import type { AgreementCell, AgreementQuery } from '#shared/domain/agreement.ts'
+import { withMinus } from '#shared/wording.ts'
 
 type QueryValue = string | null | (string | null)[] | undefined
 
@@ -45,7 +46,7 @@ export function strengthOf(value: number | null): string | null {
 
 /** 0.613 → `0.61`; null → `–`. */
 export function kappaText(value: number | null): string {
-  return value === null ? '–' : value.toFixed(2).replace('-', '−')
+  return value === null ? '–' : withMinus(value.toFixed(2))
 }
 
 /** `0.48 to 0.71`; empty where there is none. */

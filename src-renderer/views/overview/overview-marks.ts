@@ -1,5 +1,6 @@
 import type { ClipFilter, Sex } from '#shared/domain/clip.ts'
 import type { ClipOverview, SexCounts } from '#shared/domain/overview.ts'
+import { withMinus } from '#shared/wording.ts'
 import { formatCount, formatLength, formatRate, plural } from '../../format.ts'
 
 /** A bar, a column or a cell of a chart: what it says, and the filter that a click on it stands for. */
@@ -91,7 +92,7 @@ export function lengthMarks(overview: ClipOverview, filter: ClipFilter): Mark[] 
 export function levelMarks(overview: ClipOverview, filter: ClipFilter): Mark[] {
   return overview.levels.map(({ fromDecibels, toDecibels, clips }, index) => ({
     key: String(fromDecibels),
-    title: `${signed(fromDecibels)} to ${signed(toDecibels)} dBFS`,
+    title: `${withMinus(String(fromDecibels))} to ${withMinus(String(toDecibels))} dBFS`,
     clips,
     size: clipCount(clips),
     text: plural(clipCount(clips), 'clip'),
@@ -129,8 +130,4 @@ export function matrixRows(overview: ClipOverview, filter: ClipFilter): MatrixRo
       }
     }),
   }))
-}
-
-function signed(decibels: number): string {
-  return String(decibels).replace('-', '−')
 }

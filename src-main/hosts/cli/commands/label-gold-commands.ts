@@ -10,6 +10,7 @@ import {
   type LabelMapEntry,
 } from '#shared/domain/gold-rule.ts'
 import { messageOf } from '#shared/errors.ts'
+import { withMinus } from '#shared/wording.ts'
 import { libraryNames, mustBeKnown } from '../known-names.ts'
 import { percent, printJson, printLine, printTable } from '../print.ts'
 import { withLibrary, withSession, type LibraryOptions, type Session } from '../session.ts'
@@ -227,7 +228,7 @@ function agreementCommand(): Command {
     })
 }
 
-const valueText = (value: number | null): string => (value === null ? '–' : value.toFixed(3))
+const valueText = (value: number | null): string => (value === null ? '–' : withMinus(value.toFixed(3)))
 
 function measuredText({
   value,
