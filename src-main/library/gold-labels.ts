@@ -7,15 +7,27 @@ import {
   type CorpusMap,
 } from '#shared/domain/gold-label.ts'
 import { NO_LABEL_MAP, type GoldRule, type LabelMap, type LabelMapEntry } from '#shared/domain/gold-rule.ts'
+import type { GoldEffect } from '#shared/domain/label-history.ts'
 import { TRACK_PERCEIVED } from '#shared/domain/labels.ts'
 import type { Db } from './database.ts'
 import { EMPTY_SETTINGS } from './label-ledgers.ts'
-import { createVoiceReader } from './label-voices.ts'
+import { createChangeCount } from './label-changes.ts'
+import { createVoiceReader, type SupposedAnnotation } from './label-voices.ts'
 
 /** The rule and the map that gold labels follow from. */
 export interface GoldSettings {
   rule: GoldRule
   map: LabelMap
+}
+
+/** What an act is about to write. */
+export interface Supposed {
+  /** In the order of writing; of several about one clip and track the last holds. */
+  annotations: readonly SupposedAnnotation[]
+  /** All clips of which the act speaks. */
+  clipIds: ReadonlySet<number>
+  /** New values, as the table of settings holds them. */
+  settings: Partial<Record<'goldRule' | 'labelMap', string>>
 }
 
 /** What a clip's gold label goes to. */
@@ -42,6 +54,8 @@ export interface GoldLabels {
   refreshAll(): ClipId[]
   /** What another rule or map would change. */
   compare(settings: Pick<GoldSettings, 'rule'> & { map: Pick<LabelMap, 'entries'> }): GoldChange[]
+  /** What gold labels would be after an act. Nothing is written. */
+  suppose(act: Supposed): GoldEffect
   /** Gold labels as they were at a revision, by clip; clips without one are not in it. @param clipIds null: all */
   at(revision: number, settings: GoldSettings, clipIds: readonly ClipId[] | null): Map<ClipId, string>
   /** What training learns under the soft rule, by clip; null under all others. */
@@ -150,6 +164,35 @@ export function createGoldLabels(db: Db): GoldLabels {
         return to === label ? [] : [{ clipId: id, from: label, to }]
       })
     },
+    suppose({ annotations, clipIds, settings: { goldRule, labelMap } }) {
+      const now = settings()
+      const rule = goldRule === undefined ? now.rule : ruleOf(goldRule)
+      const map = labelMap === undefined ? now.map : mapOf(labelMap)
+      const looked = goldRule === undefined && labelMap === undefined ? [...clipIds] : null
+      const [mapsNow, mapsThen] = [corpusMaps(now.map.entries), corpusMaps(map.entries)]
+      const saidThen = voices.supposing(looked, annotations)
+      const isSoft = now.rule.kind === 'soft' || rule.kind === 'soft'
+      const saidNow = isSoft ? voices.ofMany(looked) : null
+      const targets = targetsOf(looked)
+      const counted = createChangeCount()
+      let changedClips = 0
+      let otherShares = 0
+      for (const { id, corpus, label: from } of targets) {
+        const [said, toLabel] = [saidThen(id), mapsThen(corpus)]
+        const to = goldLabelOf(said, rule, toLabel)
+        if (from !== to) {
+          counted.add({ kind: 'label', track: null, from, to })
+          changedClips++
+        } else if (saidNow !== null && to !== null) {
+          const before = goldSharesOf(saidNow(id), now.rule, mapsNow(corpus)) ?? { [to]: 1 }
+          const after = goldSharesOf(said, rule, toLabel) ?? { [to]: 1 }
+          if (!isSameShares(before, after)) otherShares++
+        }
+      }
+      const { version, name } = map
+      const changes = counted.list()
+      return { clips: targets.length, changedClips, changes, otherShares, rule, map: { version, name } }
+    },
     shares() {
       const { rule, map } = settings()
       if (rule.kind !== 'soft') return null
@@ -168,6 +211,11 @@ export function createGoldLabels(db: Db): GoldLabels {
       return labels
     },
   }
+}
+
+function isSameShares(a: Record<string, number>, b: Record<string, number>): boolean {
+  const labels = Object.keys(a)
+  return labels.length === Object.keys(b).length && labels.every((label) => a[label] === b[label])
 }
 
 function corpusMaps(entries: readonly LabelMapEntry[]): (corpus: string) => CorpusMap {

@@ -3,7 +3,7 @@ import type { LabelChange } from '#shared/domain/label-history.ts'
 /** More kinds of change than these are not listed one by one. */
 const MOST_LISTED = 40
 
-/** Counts what went to what. */
+/** Counts what went to what. A rule or a map is said of no clip: 0. */
 export interface ChangeCount {
   add(change: Omit<LabelChange, 'clips'>): void
   /** The most frequent first; changes that change nothing count too: a label was confirmed. */
@@ -15,9 +15,10 @@ export function createChangeCount(): ChangeCount {
   return {
     add(change) {
       const key = JSON.stringify([change.kind, change.track, change.from, change.to])
+      const clips = change.kind === 'label' || change.kind === 'training' ? 1 : 0
       const known = counts.get(key)
-      if (known) known.clips++
-      else counts.set(key, { ...change, clips: 1 })
+      if (known) known.clips += clips
+      else counts.set(key, { ...change, clips })
     },
     list: () => [...counts.values()].sort((a, b) => b.clips - a.clips).slice(0, MOST_LISTED),
   }

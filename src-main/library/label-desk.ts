@@ -21,6 +21,7 @@ type StoreCalls = Pick<
   | 'restore'
   | 'previewSet'
   | 'previewGold'
+  | 'previewRestore'
   | 'previewUndo'
   | 'diff'
   | 'agreement'

@@ -6,6 +6,12 @@ export type LedgerRow = { id: number; change_set_id: number; revision: number } 
 type Cell = string | number | null
 export type RowsById = ReadonlyMap<number, LedgerRow>
 
+/** Change sets that are taken to stand, or not to stand, whatever they do now. */
+export interface AsIf {
+  done: readonly number[]
+  undone: readonly number[]
+}
+
 /** What a key said at the end of a span of revisions, and what it said before. */
 export interface TouchedKey {
   row: LedgerRow
@@ -25,9 +31,9 @@ export interface Ledger {
   /** The statements of a change set. */
   statementsOf(changeSetId: number): LedgerRow[]
   /** For each statement of a change set, by its id, the newest standing one about the same key; none where there is none. */
-  standing(changeSetId: number): RowsById
+  standing(changeSetId: number, asIf: AsIf): RowsById
   /** The same, made before the statement. */
-  standingBefore(changeSetId: number): RowsById
+  standingBefore(changeSetId: number, asIf: AsIf): RowsById
   /** For each statement of a change set, by its id, the newest row about the same key. */
   newest(changeSetId: number): RowsById
   /** The state of the row's key at a revision; undefined where there was none. */
@@ -76,12 +82,14 @@ function createLedger(db: Db, name: Ledger['name'], keys: string[], empty: Recor
   const sameKeyAs = keys.map((key) => `b.${key} = a.${key}`).join(' AND ')
   // CROSS JOIN: the rows first, then what belongs to each, whatever the planner thinks of their numbers
   const besideStatements = (idOfBeside: string) =>
-    db.prepare<[number], BesideRow>(
+    db.prepare<Beside, BesideRow>(
       `SELECT a.id AS beside_id, ${columnsOf('s')} FROM ${name} a CROSS JOIN ${name} s ON s.id = (${idOfBeside})
-       WHERE a.change_set_id = ? AND a.is_replayed = 0`,
+       WHERE a.change_set_id = :changeSetId AND a.is_replayed = 0`,
     )
+  const stands = `iif(c.state = 'done', c.id NOT IN (SELECT value FROM json_each(:undone)),
+     c.id IN (SELECT value FROM json_each(:done)))`
   const standing = `SELECT b.id FROM ${name} b CROSS JOIN change_set c ON c.id = b.change_set_id
-     WHERE ${sameKeyAs} AND b.is_replayed = 0 AND c.state = 'done'`
+     WHERE ${sameKeyAs} AND b.is_replayed = 0 AND ${stands}`
   const readOf = db.prepare<[number], LedgerRow>(
     `SELECT ${columns} FROM ${name} a WHERE a.change_set_id = ? AND a.is_replayed = 0 ORDER BY a.id`,
   )
@@ -109,9 +117,9 @@ function createLedger(db: Db, name: Ledger['name'], keys: string[], empty: Recor
     name,
     empty,
     statementsOf: (changeSetId) => readOf.all(changeSetId),
-    standing: (changeSetId) => byId(readStanding.all(changeSetId)),
-    standingBefore: (changeSetId) => byId(readBefore.all(changeSetId)),
-    newest: (changeSetId) => byId(readNewest.all(changeSetId)),
+    standing: (changeSetId, asIf) => byId(readStanding.all(beside(changeSetId, asIf))),
+    standingBefore: (changeSetId, asIf) => byId(readBefore.all(beside(changeSetId, asIf))),
+    newest: (changeSetId) => byId(readNewest.all(beside(changeSetId, { done: [], undone: [] }))),
     at: (row, revision) => readAt.get({ ...row, revision }),
     touched(afterRevision, toRevision) {
       const span = { after: lastIdOf.get(afterRevision)!, to: lastIdOf.get(toRevision)! }
@@ -137,6 +145,17 @@ interface Span {
   after: number
   to: number
 }
+
+/** Ids of `AsIf`, as JSON. */
+interface Beside {
+  changeSetId: number
+  done: string
+  undone: string
+}
+
+const beside = (changeSetId: number, { done, undone }: AsIf): Beside => ({
+  ...{ changeSetId, done: JSON.stringify(done), undone: JSON.stringify(undone) },
+})
 
 /** A row that belongs to another one, with that one's id. */
 type BesideRow = LedgerRow & { beside_id: number }

@@ -8,11 +8,9 @@ import type {
 import { StudioError } from '#shared/errors.ts'
 import type { Db } from './database.ts'
 import type { GoldLabels } from './gold-labels.ts'
-import { createChangeCount } from './label-changes.ts'
-import { createLedgers, type Ledger, type LedgerRow } from './label-ledgers.ts'
-import { createRowWords } from './label-row-words.ts'
 import { createRowWriter } from './label-row-writer.ts'
 import type { ActBy } from './label-store.ts'
+import { createTurns, type Step, type Turn } from './label-turns.ts'
 import type { LabelWriter } from './label-writer.ts'
 
 interface Act {
@@ -21,15 +19,6 @@ interface Act {
   summary: string
   state: 'done' | 'undone' | 'dropped'
   targetId: number | null
-}
-
-interface Step {
-  ledger: Ledger
-  row: LedgerRow
-  /** About the same, before the act begins. */
-  newest: LedgerRow
-  /** What is to hold; undefined: nothing said. */
-  target: LedgerRow | undefined
 }
 
 /** More conflicts than these are counted, not listed. */
@@ -41,8 +30,7 @@ const MOST_CONFLICTS = 200
  * goes on holding (`keep`), or is put aside by the undo, which then states what was there before (`override`).
  */
 export function createLabelReplay(db: Db, writer: LabelWriter, gold: GoldLabels) {
-  const ledgers = createLedgers(db)
-  const words = createRowWords(gold)
+  const turns = createTurns(db, gold)
   const rows = createRowWriter(writer, gold)
   const COLUMNS = 'id, kind, summary, state, target_id AS targetId'
   const nameOf = db.prepare<[number], string>('SELECT name FROM clip WHERE id = ?').pluck()
@@ -81,64 +69,22 @@ export function createLabelReplay(db: Db, writer: LabelWriter, gold: GoldLabels)
     return { act, isRedo }
   }
 
-  /** Statements of the act that a later act's statement about the same hides, by id. */
-  const hidden = (act: Act): Map<Ledger, Set<number>> =>
-    new Map(
-      ledgers.all.map((ledger) => {
-        const hiding = [...ledger.standing(act.id)].filter(([, by]) => by.change_set_id !== act.id)
-        return [ledger, new Set(hiding.map(([id]) => id))]
-      }),
-    )
-
-  const stepsOf = (changeSetId: number, targetOf: 'standing' | 'standingBefore'): Step[] =>
-    ledgers.all.flatMap((ledger) => {
-      const statements = ledger.statementsOf(changeSetId)
-      if (statements.length === 0) return []
-      const [newest, target] = [ledger.newest(changeSetId), ledger[targetOf](changeSetId)]
-      return statements.map((row) => ({
-        ledger,
-        row,
-        newest: newest.get(row.id)!,
-        target: target.get(row.id),
-      }))
-    })
+  const lookAt = (act: Act, isRedo: boolean): Turn =>
+    turns.look([act.id], isRedo, isRedo ? undosOf.all(act.id) : [])
 
   const turn = (act: Act, isRedo: boolean, conflicts: ConflictChoice, by: ActBy): ChangeResult => {
     const kind = isRedo ? 'redo' : 'undo'
     return db
       .transaction(() => {
-        const overridden = isRedo || conflicts === 'keep' ? null : hidden(act)
-        const undos = isRedo ? undosOf.all(act.id) : []
+        const looked = lookAt(act, isRedo)
+        const { changes, say } = turns.rowsOf(looked, conflicts)
         const summary = `${kind}: ${act.summary}`
-        const begun = writer.beginChangeSet({ kind, summary, ...by, targetId: act.id })
+        const begun = writer.beginChangeSet({ kind, summary, ...by, targetId: act.id, changes })
         const revision = writer.nextRevision(begun)
-        setState.run(isRedo ? 'done' : 'undone', act.id)
-        for (const id of undos) setState.run('undone', id)
-        const counted = createChangeCount()
-        const replayed = [act.id, ...undos].flatMap((id) => stepsOf(id, 'standing'))
-        const stated =
-          overridden === null
-            ? []
-            : stepsOf(act.id, 'standingBefore').filter(({ ledger, row }) =>
-                overridden.get(ledger)!.has(row.id),
-              )
-        /** What keys say that are written about already, by the row that was their newest before. */
-        const holding = new Map(ledgers.all.map((ledger) => [ledger, new Map<number, Step['target']>()]))
-        const write = ({ ledger, row, newest, target }: Step, isReplayed: boolean) => {
-          const held = holding.get(ledger)!
-          const now = held.has(newest.id) ? held.get(newest.id) : newest
-          if (ledger.isSame(now, target)) return
-          held.set(newest.id, target)
-          counted.add(words.change(ledger, row, now, target))
-          rows.write(begun, revision, ledger, row, target, isReplayed)
-        }
-        writer.together(() => {
-          for (const step of replayed) write(step, true)
-          for (const step of stated) write(step, false)
-        })
-        const clipIds = rows.finish()
-        writer.noteChanges(begun, counted.list())
-        return { changeSetId: begun, labelRevision: revision, clipIds, summary }
+        for (const id of looked.actIds) setState.run(isRedo ? 'done' : 'undone', id)
+        for (const id of looked.undoIds) setState.run('undone', id)
+        writer.together(() => say(begun, revision, rows))
+        return { changeSetId: begun, labelRevision: revision, clipIds: rows.finish(), summary }
       })
       .immediate()
   }
@@ -170,36 +116,29 @@ export function createLabelReplay(db: Db, writer: LabelWriter, gold: GoldLabels)
       return turn(act, isRedo, conflicts, by)
     },
     /** What undoing would do, before it is done. @throws StudioError notFound, conflict */
-    preview(changeSetId: number): UndoPreview {
+    preview: db.transaction((changeSetId: number): UndoPreview => {
       const { act, isRedo } = resolve(changeSetId)
-      const counted = createChangeCount()
-      const conflicts: LabelConflict[] = []
-      let conflictCount = 0
-      for (const ledger of ledgers.all) {
-        const [stands, stoodBefore] = [ledger.standing(act.id), ledger.standingBefore(act.id)]
-        for (const row of ledger.statementsOf(act.id)) {
-          const [standing, before] = [stands.get(row.id), stoodBefore.get(row.id)]
-          const isHidden = standing !== undefined && standing.id > row.id && standing.change_set_id !== act.id
-          if (isHidden) {
-            conflictCount++
-            if (conflicts.length < MOST_CONFLICTS) conflicts.push(conflictOf(ledger, row, standing, before))
-          } else {
-            counted.add(words.change(ledger, row, standing, isRedo ? row : before))
-          }
-        }
+      const looked = lookAt(act, isRedo)
+      const hidden = looked.steps.filter(({ isHidden }) => isHidden)
+      const before = hidden.length > 0 ? turns.beforeHidden(looked) : []
+      const overriding = hidden.length > 0 && !isRedo ? turns.rowsOf(looked, 'override') : null
+      return {
+        changeSetId,
+        isRedo,
+        summary: act.summary,
+        changes: turns.changesOf(looked),
+        gold: turns.rowsOf(looked, 'keep').gold(),
+        overridden: overriding && { changes: overriding.changes, gold: overriding.gold() },
+        conflicts: hidden.slice(0, MOST_CONFLICTS).map((step, at) => conflictOf(step, before[at].target)),
+        conflictCount: hidden.length,
       }
-      return { changeSetId, isRedo, summary: act.summary, changes: counted.list(), conflicts, conflictCount }
-    },
+    }),
   }
 
-  function conflictOf(
-    ledger: Ledger,
-    row: LedgerRow,
-    standing: LedgerRow,
-    earlier: LedgerRow | undefined,
-  ): LabelConflict {
-    const by = one.get(standing.change_set_id)!
-    const { from: now, to: before } = words.change(ledger, row, standing, earlier)
+  /** @param earlier what held before the step */
+  function conflictOf({ ledger, row, target }: Step, earlier: Step['target']): LabelConflict {
+    const by = one.get(target!.change_set_id)!
+    const { from: now, to: before } = turns.words.change(ledger, row, target, earlier)
     return {
       clipId: (row.clip_id as ClipId | undefined) ?? null,
       name: nameOf.get(Number(row.clip_id ?? 0)) ?? '',

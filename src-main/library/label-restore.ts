@@ -1,17 +1,19 @@
 import type { ClipId } from '#shared/domain/clip.ts'
-import type { LabelChange, LabelDiff, LabelDifference } from '#shared/domain/label-history.ts'
+import type { GoldEffect, LabelChange, LabelDiff, LabelDifference } from '#shared/domain/label-history.ts'
 import { StudioError } from '#shared/errors.ts'
 import type { Db } from './database.ts'
 import type { GoldLabels, GoldSettings } from './gold-labels.ts'
 import { createChangeCount } from './label-changes.ts'
 import { createLedgers, type Ledger, type LedgerRow } from './label-ledgers.ts'
 import { createRowWords } from './label-row-words.ts'
-import { createRowWriter } from './label-row-writer.ts'
+import { createRowWriter, supposedRows, type RowWriter } from './label-row-writer.ts'
 import type { LabelWriter } from './label-writer.ts'
 
 /** What has to be said for a revision to hold again. */
 export interface RestorePlan {
   changes: LabelChange[]
+  /** What gold labels would be then. */
+  gold(): GoldEffect
   write(changeSetId: number, revision: number): ClipId[]
 }
 
@@ -60,14 +62,15 @@ export function createLabelRestore(db: Db, writer: LabelWriter, gold: GoldLabels
         }
       }
       if (steps.length === 0) return null
+      const say = (changeSetId: number, atRevision: number, to: RowWriter) => {
+        for (const { ledger, row, target } of steps)
+          to.write(changeSetId, atRevision, ledger, row, target, false)
+      }
       return {
         changes: counted.list(),
+        gold: () => gold.suppose(supposedRows((rows) => say(0, 0, rows))),
         write(changeSetId, atRevision) {
-          writer.together(() => {
-            for (const { ledger, row, target } of steps) {
-              rows.write(changeSetId, atRevision, ledger, row, target, false)
-            }
-          })
+          writer.together(() => say(changeSetId, atRevision, rows))
           return rows.finish()
         },
       }

@@ -1,10 +1,13 @@
 import type { ClipId } from '#shared/domain/clip.ts'
-import type { GoldLabels } from './gold-labels.ts'
+import type { GoldLabels, Supposed } from './gold-labels.ts'
 import { EMPTY_SETTINGS, statementOf, type Ledger, type LedgerRow } from './label-ledgers.ts'
-import type { GoldSettingName, LabelWriter } from './label-writer.ts'
+import type { GoldSettingName, LabelWriter, NewAnnotation } from './label-writer.ts'
 
 /** Writes what rows of the ledgers say once more, for undo, redo and restore. */
-export function createRowWriter(writer: LabelWriter, gold: GoldLabels) {
+export function createRowWriter(
+  writer: Pick<LabelWriter, 'annotate' | 'exclude' | 'setGold'>,
+  gold: Pick<GoldLabels, 'refreshAll'>,
+) {
   let touched = new Set<ClipId>()
   let hasNewSettings = false
   return {
@@ -54,4 +57,22 @@ export function createRowWriter(writer: LabelWriter, gold: GoldLabels) {
       return clipIds
     },
   }
+}
+
+export type RowWriter = ReturnType<typeof createRowWriter>
+
+/** What an act would write of such rows, in place of writing it. */
+export function supposedRows(write: (rows: RowWriter) => void): Supposed {
+  const annotations: NewAnnotation[] = []
+  const settings: Supposed['settings'] = {}
+  const gather = {
+    annotate: (_changeSetId: number, _revision: number, annotation: NewAnnotation) =>
+      void annotations.push(annotation),
+    exclude: () => {},
+    setGold: (_changeSetId: number, _revision: number, name: GoldSettingName, value: string) =>
+      void (settings[name] = value),
+  }
+  const rows = createRowWriter(gather, { refreshAll: () => [] })
+  write(rows)
+  return { annotations, clipIds: new Set(rows.finish()), settings }
 }

@@ -3,6 +3,7 @@ import type { ClipId } from '#shared/domain/clip.ts'
 import type { GoldRule, LabelMap, LabelMapEntry } from '#shared/domain/gold-rule.ts'
 import { describeGoldRule, describeLabelMap } from '#shared/domain/gold-rule.ts'
 import type {
+  ActPreview,
   ChangeResult,
   ConflictChoice,
   HistoryEntry,
@@ -13,11 +14,11 @@ import type {
 } from '#shared/domain/label-history.ts'
 import { DEFAULT_RATER, label as labelSchema, raterName, TRACK_PERCEIVED } from '#shared/domain/labels.ts'
 import { StudioError } from '#shared/errors.ts'
-import { groupBy } from '#shared/metrics/group-by.ts'
 import type { Db } from './database.ts'
 import type { GoldLabels, GoldSettings } from './gold-labels.ts'
 import { createLabelAgreement } from './label-agreement.ts'
 import { createChangeCount, plainSum } from './label-changes.ts'
+import { createLabelCounts } from './label-counts.ts'
 import { createLabelHistory } from './label-history.ts'
 import { createLabelMapStore } from './label-map-store.ts'
 import { createLabelReplay } from './label-replay.ts'
@@ -55,14 +56,14 @@ export interface LabelStore {
   gold(): GoldSettings
   /** Every map that was ever current, newest first. */
   maps(): LabelMap[]
-  /** Labels that occur in a corpus, intended, perceived or gold, with the clips whose gold label before the map they are. */
   /** Clips whose listeners' label came without counts: no votes. */
   uncounted(): number
+  /** Labels that occur in a corpus, intended, perceived or gold, with the clips whose gold label before the map they are. */
   corpusLabels(): { corpus: string; label: string; clips: number }[]
   /** Clips whose gold label another rule or map would change, counted by what goes to what. */
   previewGold(settings: { rule: GoldRule; entries: readonly LabelMapEntry[] }): LabelChange[]
-  /** What giving a label would change, counted: the rater's own labels. */
-  previewSet(clipIds: ClipId[], label: string | null, rater?: string): LabelChange[]
+  /** What giving a label would change, counted: the rater's own labels, and the gold labels. */
+  previewSet(clipIds: ClipId[], label: string | null, rater?: string): ActPreview
   /** Reverses the newest act that stands; the result's `changeSetId` is null where there is none. */
   undo(rater?: string): ChangeResult
   /** Does the act again that was undone last, until another act comes between. */
@@ -75,6 +76,8 @@ export interface LabelStore {
   previewUndo(changeSetId: number): UndoPreview
   /** Brings back what people said at a revision. @throws StudioError notFound */
   restore(labelRevision: number, by: ActBy): ChangeResult
+  /** What that would change. @throws StudioError notFound */
+  previewRestore(labelRevision: number): ActPreview
   /** What is not the same at two revisions. @throws StudioError notFound */
   diff(fromRevision: number, toRevision: number): LabelDiff
   /** Newest first. */
@@ -99,16 +102,6 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
     )
     .pluck()
   const dropUndone = db.prepare("UPDATE change_set SET state = 'dropped' WHERE state = 'undone'")
-  const labelsNow = db
-    .prepare<[string, string], string | null>(
-      `SELECT (SELECT label FROM annotation WHERE clip_id = value AND track = ? ORDER BY id DESC LIMIT 1)
-       FROM json_each(?) ORDER BY key`,
-    )
-    .pluck()
-  const countExcluded = db.prepare<[string], { isExcluded: number; clips: number }>(
-    `SELECT is_excluded AS isExcluded, count(*) AS clips FROM clip
-     WHERE id IN (SELECT value FROM json_each(?)) GROUP BY is_excluded ORDER BY clips DESC`,
-  )
   const readCorpusLabels = db.prepare<[], { corpus: string; label: string; clips: number }>(
     `SELECT corpus, label, sum(clips) AS clips FROM (
        SELECT corpus, raw_label AS label, count(*) AS clips FROM clip WHERE is_present = 1 GROUP BY corpus, raw_label
@@ -127,6 +120,7 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
   const replay = createLabelReplay(db, writer, gold)
   const restoring = createLabelRestore(db, writer, gold)
   const agreeing = createLabelAgreement(db)
+  const counts = createLabelCounts(db)
   const mapStore = createLabelMapStore(db, now)
 
   /** The lock is taken before the first look: what was read is true until it is written. */
@@ -157,36 +151,12 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
     const unknown = findUnknown.get(JSON.stringify(clipIds))
     if (unknown !== undefined) throw new StudioError('notFound', `There is no clip ${unknown}.`)
   }
-  const countAnnotations = (
-    annotations: Pick<NewAnnotation, 'clipId' | 'track' | 'label'>[],
-  ): LabelChange[] => {
-    const before = new Map<object, string | null>()
-    for (const [track, ofTrack] of groupBy(annotations, (annotation) => annotation.track)) {
-      const labels = labelsNow.all(track, JSON.stringify(ofTrack.map(({ clipId }) => clipId)))
-      for (const [at, annotation] of ofTrack.entries()) before.set(annotation, labels[at])
-    }
-    const counted = createChangeCount()
-    for (const annotation of annotations) {
-      const { track, label } = annotation
-      counted.add({ kind: 'label', track, from: before.get(annotation) ?? null, to: label })
-    }
-    return counted.list()
-  }
-
-  const countExclusions = (clipIds: readonly ClipId[], excluded: boolean): LabelChange[] => {
-    const word = (is: boolean) => (is ? 'excluded' : 'included')
-    return countExcluded.all(JSON.stringify(clipIds)).map(({ isExcluded, clips }) => ({
-      ...{ kind: 'training' as const, track: null, clips },
-      ...{ from: word(isExcluded === 1), to: word(excluded) },
-    }))
-  }
-
   const annotate = atOnce(
     (said: NewAnnotation[], what: string, by: ActBy, excluded: ClipId[] = []): ChangeResult => {
       const clipIds = [...new Set([...said.map(({ clipId }) => clipId as ClipId), ...excluded])]
       refuseUnknown(clipIds)
       const summary = `${what} ${plainSum(clipIds.length, 'clip')}`
-      const changes = [...countAnnotations(said), ...countExclusions(excluded, true)]
+      const changes = [...counts.annotations(said), ...counts.exclusions(excluded, true)]
       return act('label', summary, by, changes, (changeSetId, revision) => {
         writer.together(() => {
           for (const annotation of said) writer.annotate(changeSetId, revision, annotation)
@@ -196,6 +166,12 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
       })
     },
   )
+
+  const annotationsOf = (clipIds: ClipId[], label: string | null, track: string, note: string | null) => {
+    const value = label === null ? null : checkedLabel(label)
+    const said = { track: checkedRater(track), label: value, confidence: null, note }
+    return [...new Set(clipIds)].map((clipId) => ({ clipId, ...said }))
+  }
 
   const setGold = (
     kind: 'gold-rule' | 'label-map',
@@ -215,18 +191,15 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
   return {
     annotate,
     set(clipIds, label, note, rater = DEFAULT_RATER) {
-      const value = label === null ? null : checkedLabel(label)
-      const track = checkedRater(rater)
-      const ids = [...new Set(clipIds)]
-      const annotations = ids.map((clipId) => ({ clipId, track, label: value, confidence: null, note }))
-      const what = value === null ? 'label taken back on' : `label ${value} on`
-      return annotate(annotations, what, { rater: track, reason: note })
+      const annotations = annotationsOf(clipIds, label, rater, note)
+      const what = label === null ? 'label taken back on' : `label ${checkedLabel(label)} on`
+      return annotate(annotations, what, { rater, reason: note })
     },
     exclude: atOnce((clipIds: ClipId[], excluded: boolean, by: ActBy = NOBODY_NAMED) => {
       const ids = [...new Set(clipIds)]
       refuseUnknown(ids)
       const summary = `${excluded ? 'excluded' : 'included again'} ${plainSum(ids.length, 'clip')}`
-      return act('exclude', summary, by, countExclusions(ids, excluded), (changeSetId, revision) => {
+      return act('exclude', summary, by, counts.exclusions(ids, excluded), (changeSetId, revision) => {
         writer.together(() => {
           for (const id of ids) writer.exclude(changeSetId, revision, id, excluded)
         })
@@ -256,11 +229,15 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
         counted.add({ kind: 'label', track: null, from, to })
       return counted.list()
     },
-    previewSet(clipIds, label, rater = DEFAULT_RATER) {
-      const value = label === null ? null : checkedLabel(label)
-      const track = checkedRater(rater)
-      return countAnnotations([...new Set(clipIds)].map((clipId) => ({ clipId, track, label: value })))
-    },
+    previewSet: db.transaction((clipIds: ClipId[], label: string | null, rater = DEFAULT_RATER) => {
+      const annotations = annotationsOf(clipIds, label, rater, null)
+      const spokenOf = new Set(annotations.map(({ clipId }) => clipId))
+      refuseUnknown([...spokenOf])
+      return {
+        changes: counts.annotations(annotations),
+        gold: gold.suppose({ annotations, clipIds: spokenOf, settings: {} }),
+      }
+    }),
     undo: (rater = DEFAULT_RATER) => replay.undoNewest({ rater: checkedRater(rater), reason: null }),
     redo: (rater = DEFAULT_RATER) => replay.redoLast({ rater: checkedRater(rater), reason: null }),
     next: (step) => replay.next(step),
@@ -272,6 +249,11 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
       if (plan === null) return nothing(`labels are those of revision ${labelRevision} already`)
       const summary = `restored label revision ${labelRevision}`
       return act('restore', summary, by, plan.changes, plan.write)
+    }),
+    previewRestore: db.transaction((labelRevision: number) => {
+      const plan = restoring.plan(labelRevision)
+      const nothingSaid = { annotations: [], clipIds: new Set<number>(), settings: {} }
+      return { changes: plan?.changes ?? [], gold: plan?.gold() ?? gold.suppose(nothingSaid) }
     }),
     diff: (from, to) => restoring.diff(from, to),
     history: (limit) => history.list(limit),

@@ -36,6 +36,7 @@ export function labelHandlers(context: StudioContext): LabelHandlers {
       toldOfGold(desks().run('undoChangeSet', changeSetId, conflicts, { rater, reason: note })),
     'labels.restore': ({ labelRevision, note, rater }) =>
       toldOfGold(desks().run('restore', labelRevision, { rater, reason: note })),
+    'labels.previewRestore': ({ labelRevision }) => desks().run('previewRestore', labelRevision),
     'labels.diff': ({ fromRevision, toRevision }) => desks().run('diff', fromRevision, toRevision),
     'labels.clipsOf': ({ changeSetId }) => desks().run('clipsOf', changeSetId),
     'labels.gold': async () => ({

@@ -3,6 +3,7 @@ import { agreement, agreementCell, agreementQuery } from '../domain/agreement.ts
 import { clipId } from '../domain/clip.ts'
 import { goldRule, labelMap, labelMapEntries } from '../domain/gold-rule.ts'
 import {
+  actPreview,
   changeSet,
   conflictChoice,
   historyEntry,
@@ -31,11 +32,8 @@ export const labelCalls = {
   'labels.undo': call(z.strictObject({ rater }), changeSet),
   'labels.redo': call(z.strictObject({ rater }), changeSet),
   'labels.history': call(z.strictObject({ limit: z.number().int().min(1).max(1000) }), z.array(historyEntry)),
-  /** What giving a label would change, counted: the rater's own labels. */
-  'labels.previewSet': call(
-    z.strictObject({ clipIds, label: label.nullable(), rater }),
-    z.array(labelChange),
-  ),
+  /** What giving a label would change, counted: the rater's own labels, and the gold labels. */
+  'labels.previewSet': call(z.strictObject({ clipIds, label: label.nullable(), rater }), actPreview),
   /** What undoing a change set would do, and where a later act spoke of the same. */
   'labels.previewUndo': call(z.strictObject({ changeSetId }), undoPreview),
   /** Reverses any act, not only the newest; to undo an undo does its act again. */
@@ -45,6 +43,8 @@ export const labelCalls = {
   ),
   /** Brings raters' labels, exclusions, gold rule and label map back as they were at a revision. */
   'labels.restore': call(z.strictObject({ labelRevision: revision, note: reason, rater }), changeSet),
+  /** What that would change. */
+  'labels.previewRestore': call(z.strictObject({ labelRevision: revision }), actPreview),
   'labels.diff': call(z.strictObject({ fromRevision: revision, toRevision: revision }), labelDiff),
   /** The clips that a change set wrote about: a playlist. */
   'labels.clipsOf': call(z.strictObject({ changeSetId }), z.array(clipId)),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { clipId } from './clip.ts'
+import { goldRule, labelMap } from './gold-rule.ts'
 
 /** One line of what a change set did: so many clips went from this to that. */
 export const labelChange = z.strictObject({
@@ -12,6 +13,29 @@ export const labelChange = z.strictObject({
   clips: z.number().int(),
 })
 export type LabelChange = z.infer<typeof labelChange>
+
+/** What an act would change of the gold labels, which are what training learns. */
+export const goldEffect = z.strictObject({
+  /** Clips that were looked at: those of which the act speaks, or all where it changes the gold rule or the label map. */
+  clips: z.number().int(),
+  /** Of them, those that get another gold label. */
+  changedClips: z.number().int(),
+  /** What these go from and to. */
+  changes: z.array(labelChange),
+  /** Of the others, those of which training learns other shares; 0 but under the soft rule. */
+  otherShares: z.number().int(),
+  /** What gold labels follow after the act. */
+  rule: goldRule,
+  map: labelMap.pick({ version: true, name: true }),
+})
+export type GoldEffect = z.infer<typeof goldEffect>
+
+/** What an act would change. */
+export const actPreview = z.strictObject({
+  changes: z.array(labelChange),
+  gold: goldEffect,
+})
+export type ActPreview = z.infer<typeof actPreview>
 
 /** What an act on labels did. */
 export const changeSet = z.strictObject({
@@ -80,8 +104,10 @@ export const undoPreview = z.strictObject({
   isRedo: z.boolean(),
   /** Of the act. */
   summary: z.string(),
-  /** What is changed where nothing newer stands. */
-  changes: z.array(labelChange),
+  /** Where later acts are kept: what is changed where nothing newer stands. */
+  ...actPreview.shape,
+  /** Where later acts are put aside; null where none spoke of the same, and for a redo, which puts none aside. */
+  overridden: actPreview.nullable(),
   /** The first of them. */
   conflicts: z.array(labelConflict),
   conflictCount: z.number().int(),

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { HistoryEntry } from '#shared/domain/label-history.ts'
 import { encodeWav } from '#main/audio/encode-wav.ts'
 import { emotone, emotoneJson, makeScratch, type Scratch } from './emotone.ts'
 
@@ -46,6 +47,25 @@ describe('labels leave the library and come back on the command line', () => {
     expect(readdirSync(path.join(library, 'exports'))).toEqual([])
     const kept = await run<{ path: string }>('export', '--format', 'csv', '--track', 'ann', '--corpus', 'own')
     expect(readdirSync(path.join(library, 'exports'))).toEqual([path.basename(kept.path)])
+  })
+
+  it('a preview of a label, an undo and a restore tells the gold labels, and changes nothing', async () => {
+    const gold = { clips: 2, changedClips: 2, rule: { kind: 'newest' } }
+    const set = ['set', 'sad', '1', '2', '--rater', 'ben', '--preview']
+    expect(await run(...set)).toMatchObject({
+      changes: [{ track: 'ben', from: null, to: 'sad', clips: 2 }],
+      gold: { ...gold, changes: [{ from: 'fear', to: 'sad', clips: 2 }] },
+    })
+    const [act] = (await run<{ changeSets: HistoryEntry[] }>('history')).changeSets
+    const back = { changes: [{ track: 'ann', from: 'fear', to: null, clips: 2 }], gold }
+    expect(await run('undo', '--change-set', String(act.changeSetId), '--preview')).toMatchObject(back)
+    expect(await run('restore', String(act.labelRevision! - 1), '--preview')).toMatchObject(back)
+    const { stdout } = await emotone(scratch, 'labels', ...set, '--library', library)
+    expect(stdout).toContain(
+      'gold label: 2 of 2 clips change; the gold label follows the newest rater, else intended',
+    )
+    const { changeSets } = await run<{ changeSets: HistoryEntry[] }>('history')
+    expect(changeSets[0]).toEqual(act)
   })
 
   it('a dry run shows what would change, an import changes it, a second one nothing', async () => {

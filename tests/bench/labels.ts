@@ -112,6 +112,11 @@ async function bench(libraryPath: string): Promise<void> {
   await measure('what a label would change', () =>
     call('labels.previewSet', { clipIds: ids, label: 'calm', rater: 'Dee' }),
   )
+  await call('labels.setGoldRule', { rule: { ...rule, kind: 'soft' }, ...BY })
+  await measure('what it would change, rule soft', () =>
+    call('labels.previewSet', { clipIds: ids, label: 'calm', rater: 'Dee' }),
+  )
+  await undo()
   await measure('relabel all clips', () => set(ids, 'calm', 'Dee'), undo)
   await measure(
     'exclude all clips',
@@ -127,6 +132,7 @@ async function bench(libraryPath: string): Promise<void> {
   await measure('difference of two revisions', () =>
     call('labels.diff', { fromRevision: start, toRevision: now }),
   )
+  await measure('what a restore would change', () => call('labels.previewRestore', { labelRevision: start }))
   await measure('restore of a revision', () => call('labels.restore', { labelRevision: start, ...BY }), undo)
   await measure('history', () => call('labels.history', { limit: 200 }))
   await measure('first page and facets after an act', () =>

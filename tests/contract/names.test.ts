@@ -38,6 +38,7 @@ it('has these calls; a new one is a conscious change', () => {
       "labels.gold",
       "labels.history",
       "labels.previewGold",
+      "labels.previewRestore",
       "labels.previewSet",
       "labels.previewUndo",
       "labels.raters",

@@ -6,14 +6,13 @@ export function sideText(kind: LabelChange['kind'], value: string | null): strin
   return value ?? (kind === 'label' ? 'no label' : 'none')
 }
 
-/** Such as `Ann: sad → fear, 3 clips`. */
+/** Such as `Ann: sad → fear, 3 clips`; a rule or a map that is said of no clip goes without. */
 export function changeText(change: LabelChange): string {
-  const { kind, track, clips } = change
+  const { kind, track } = change
+  const clips = change.clips === 0 ? '' : `, ${plural(change.clips, 'clip')}`
   const who = track === null ? (kind === 'label' ? '' : `${kind}: `) : `${track}: `
   const [from, to] = [change.from, change.to].map((value) => sideText(kind, value))
-  return from === to
-    ? `${who}${to} confirmed, ${plural(clips, 'clip')}`
-    : `${who}${from} → ${to}, ${plural(clips, 'clip')}`
+  return from === to ? `${who}${to} confirmed${clips}` : `${who}${from} → ${to}${clips}`
 }
 
 /** What has become of an act: null where it simply stands. */

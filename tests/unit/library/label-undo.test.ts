@@ -2,8 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { calls } from '#shared/contract/contract.ts'
 import type { ClipId } from '#shared/domain/clip.ts'
-import type { GoldRule } from '#shared/domain/gold-rule.ts'
 import type { Library } from '#main/library/library.ts'
+import { anyAct, stateOf, take } from './any-acts.ts'
 import { libraryOf, openedOnce } from './filled-library.ts'
 
 const CLIPS = [{ label: 'sad' }, { label: 'happy' }, { label: null }]
@@ -130,52 +130,10 @@ describe('restoring a revision', () => {
 })
 
 describe('any sequence of acts', () => {
-  const LABELS = ['sad', 'fear', 'calm', null]
-  const RULES: GoldRule[] = [
-    { kind: 'newest', rater: null, otherwise: 'intended' },
-    { kind: 'majority', rater: null, otherwise: 'unlabelled' },
-    { kind: 'rater', rater: 'Ann', otherwise: 'intended' },
-    { kind: 'votes', rater: null, otherwise: 'intended' },
-  ]
-  const clip = fc.nat({ max: 2 })
-  const rater = fc.constantFrom('Ann', 'Ben', 'Cem')
-  const step = fc.oneof(
-    {
-      weight: 6,
-      arbitrary: fc.record({
-        do: fc.constant('set'),
-        clips: fc.uniqueArray(clip, { minLength: 1 }),
-        label: fc.constantFrom(...LABELS),
-        rater,
-      }),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.record({
-        do: fc.constant('exclude'),
-        clips: fc.uniqueArray(clip, { minLength: 1 }),
-        excluded: fc.boolean(),
-      }),
-    },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('rule'), rule: fc.constantFrom(...RULES) }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('map'), to: fc.constantFrom('sad', null, 'calm') }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('undo') }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('redo') }) },
-    {
-      weight: 4,
-      arbitrary: fc.record({
-        do: fc.constant('undoAny'),
-        back: fc.nat({ max: 12 }),
-        conflicts: fc.constantFrom('keep', 'override'),
-      }),
-    },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('restore'), back: fc.nat({ max: 8 }) }) },
-  ) as fc.Arbitrary<Step>
-
   it('is taken back by restoring: every revision comes back exactly as it was', () => {
     const library = openedOnce(CLIPS)
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 20 }), fc.nat(), (steps, pick) => {
+      fc.property(fc.array(anyAct, { maxLength: 20 }), fc.nat(), (steps, pick) => {
         const { library: own, ids } = library()
         const states = new Map([[own.labels.revision(), stateOf(own, ids)]])
         for (const one of steps) {
@@ -195,7 +153,7 @@ describe('any sequence of acts', () => {
   it('holds after an undo that is undone, whichever act it was about', () => {
     const library = openedOnce(CLIPS)
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+      fc.property(fc.array(anyAct, { maxLength: 12 }), (steps) => {
         const { library: own, ids } = library()
         for (const one of steps) take(own, ids, one)
         const end = stateOf(own, ids)
@@ -214,7 +172,7 @@ describe('any sequence of acts', () => {
 
   it('is undone act by act to the beginning, unless an undo was to put later acts aside', () => {
     const library = openedOnce(CLIPS)
-    const keeping = step.filter((one) => one.do !== 'undoAny' || one.conflicts === 'keep')
+    const keeping = anyAct.filter((one) => one.do !== 'undoAny' || one.conflicts === 'keep')
     fc.assert(
       fc.property(fc.array(keeping, { maxLength: 15 }), (steps) => {
         const { library: own, ids } = library()
@@ -227,50 +185,3 @@ describe('any sequence of acts', () => {
     )
   })
 })
-
-type Step =
-  | { do: 'set'; clips: number[]; label: string | null; rater: string }
-  | { do: 'exclude'; clips: number[]; excluded: boolean }
-  | { do: 'rule'; rule: GoldRule }
-  | { do: 'map'; to: string | null }
-  | { do: 'undo' }
-  | { do: 'redo' }
-  | { do: 'undoAny'; back: number; conflicts: 'keep' | 'override' }
-  | { do: 'restore'; back: number }
-
-function take(library: Library, ids: ClipId[], step: Step): void {
-  const { labels } = library
-  const some = (clips: number[]) => clips.map((index) => ids[index])
-  if (step.do === 'set') labels.set(some(step.clips), step.label, null, step.rater)
-  else if (step.do === 'exclude') labels.exclude(some(step.clips), step.excluded)
-  else if (step.do === 'rule') labels.setGoldRule(step.rule, BY)
-  else if (step.do === 'map') labels.setLabelMap('m', [{ corpus: '*', label: 'fear', to: step.to }], BY)
-  else if (step.do === 'undo') labels.undo()
-  else if (step.do === 'redo') labels.redo()
-  else if (step.do === 'restore') labels.restore(Math.max(1, labels.revision() - step.back), BY)
-  else {
-    const history = labels.history(50)
-    const target = history[step.back % history.length]
-    try {
-      labels.undoChangeSet(target.changeSetId, step.conflicts, BY)
-    } catch {
-      // undone already, or an import: refused, and nothing is written
-    }
-  }
-}
-
-/** All that people said, and what follows from it. */
-function stateOf(library: Library, ids: ClipId[]) {
-  const { rule, map } = library.labels.gold()
-  return {
-    rule,
-    map: map.entries,
-    clips: ids.map((id) => {
-      const { row, annotations } = library.clips.detail(id)
-      const tracks = annotations
-        .filter((one) => one.isCurrent && one.label !== null)
-        .map(({ track, label }) => `${track} ${label}`)
-      return { label: row.label, excluded: row.excluded, tracks: tracks.sort() }
-    }),
-  }
-}

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
-import { conflictChoice, type LabelChange } from '#shared/domain/label-history.ts'
+import { goldEffectText, otherSharesText } from '#shared/domain/gold-effect-words.ts'
+import { conflictChoice, type ActPreview, type LabelChange } from '#shared/domain/label-history.ts'
 import { printJson, printLine, printTable } from '../print.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
 import { oneOf, UsageError, wholeNumber } from '../usage.ts'
@@ -12,11 +13,14 @@ export function historyCommands(): Command[] {
   return [undoCommand(), redoCommand(), restoreCommand(), diffCommand()]
 }
 
-interface UndoOptions extends RaterOptions {
-  changeSet?: string
-  conflicts: string
+interface ActOptions extends RaterOptions {
   note?: string
   preview?: boolean
+}
+
+interface UndoOptions extends ActOptions {
+  changeSet?: string
+  conflicts: string
 }
 
 function undoCommand(): Command {
@@ -45,7 +49,11 @@ function undoCommand(): Command {
         if (options.json) printJson(found)
         else {
           printLine(`${found.isRedo ? 'redo' : 'undo'}: ${found.summary}`)
-          for (const change of found.changes) printLine(`  ${changeLine(change)}`)
+          printActPreview(found)
+          if (found.overridden !== null) {
+            printLine('with --conflicts override:')
+            printActPreview(found.overridden)
+          }
           printLine(`${found.conflictCount} conflicts with later acts`)
           for (const one of found.conflicts)
             printLine(
@@ -74,13 +82,19 @@ function restoreCommand(): Command {
   return byRater(new Command('restore'))
     .description('Bring labels, exclusions, gold rule and label map back as they were at a label revision.')
     .argument('<revision>', 'a label revision, as `emotone labels history` and every run name it')
+    .option('--preview', 'only say what it would change')
     .option('--note <text>', 'why')
-    .action(async (revision: string, { note, rater, ...options }: RaterOptions & { note?: string }) => {
-      const input = {
-        labelRevision: wholeNumber('revision', revision, 0, MOST_NUMBER),
-        note: note ?? null,
-        rater,
+    .action(async (revision: string, { note, preview, rater, ...options }: ActOptions) => {
+      const labelRevision = wholeNumber('revision', revision, 0, MOST_NUMBER)
+      if (preview) {
+        const found = await withSession(options, (session) =>
+          session.call('labels.previewRestore', { labelRevision }),
+        )
+        if (options.json) printJson(found)
+        else printActPreview(found)
+        return
       }
+      const input = { labelRevision, note: note ?? null, rater }
       printChange(await withSession(options, (session) => session.call('labels.restore', input)), options)
     })
 }
@@ -116,5 +130,17 @@ function diffCommand(): Command {
 
 /** Such as `label of Ann: sad → fear, 3 clips`. */
 export function changeLine({ kind, track, from, to, clips }: LabelChange): string {
-  return `${track === null ? kind : `label of ${track}`}: ${from ?? '–'} → ${to ?? '–'}, ${clips} clips`
+  return `${track === null ? kind : `label of ${track}`}: ${from ?? '–'} → ${to ?? '–'}${clips === 0 ? '' : `, ${clips} clips`}`
+}
+
+/** What an act would change: what people said, then the gold labels. */
+export function printActPreview({ changes, gold }: ActPreview): void {
+  for (const change of changes) printLine(`  ${changeLine(change)}`)
+  if (changes.length === 0) printLine('  nothing')
+  if (gold.clips === 0) return
+  printLine(`  gold label: ${goldEffectText(gold)}`)
+  for (const { from, to, clips } of gold.changes)
+    printLine(`    ${from ?? '–'} → ${to ?? '–'}, ${clips} clips`)
+  const otherShares = otherSharesText(gold)
+  if (otherShares !== null) printLine(`    ${otherShares}`)
 }

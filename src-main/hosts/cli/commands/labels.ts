@@ -5,13 +5,14 @@ import { printJson, printTable } from '../print.ts'
 import { withLibrary, withSession, type LibraryOptions } from '../session.ts'
 import { byRater, printChange, type RaterOptions } from './label-acts.ts'
 import { goldCommands } from './label-gold-commands.ts'
-import { historyCommands } from './label-history-commands.ts'
+import { historyCommands, printActPreview } from './label-history-commands.ts'
 import { labelExportCommand, labelImportCommand } from './label-files.ts'
 import { UsageError, wholeNumber } from '../usage.ts'
 
 interface SetOptions extends RaterOptions {
   note?: string
   newLabel?: boolean
+  preview?: boolean
 }
 
 export function labelsCommand(): Command {
@@ -24,21 +25,21 @@ export function labelsCommand(): Command {
       .argument('<label>', 'such as sad; "none" takes the own label back')
       .argument('<clip...>', 'clip ids, as `emotone clips` prints them')
       .option('--note <text>', 'why')
+      .option('--preview', 'only say what it would change')
       .option('--new-label', 'give a label that nothing in the library has yet')
       .action(async (word: string, clips: string[], options: SetOptions) => {
         const label = word.trim().toLowerCase()
-        const input = {
-          clipIds: clips.map(clipIdOf),
-          label: label === 'none' ? null : label,
-          note: options.note ?? null,
-          rater: options.rater,
-        }
-        const change = await withSession(options, async (session) => {
+        const { rater, note = null } = options
+        const input = { clipIds: clips.map(clipIdOf), label: label === 'none' ? null : label, rater }
+        const done = await withSession(options, async (session) => {
           if (input.label !== null && !options.newLabel)
             mustBeKnown('without --new-label, the label', [input.label], (await libraryNames(session)).labels)
-          return session.call('labels.set', input)
+          if (options.preview) return session.call('labels.previewSet', input)
+          return session.call('labels.set', { ...input, note })
         })
-        printChange(change, options)
+        if ('changeSetId' in done) printChange(done, options)
+        else if (options.json) printJson(done)
+        else printActPreview(done)
       }),
   )
   for (const [name, excluded] of [

@@ -42,9 +42,9 @@ describe('the history in words', () => {
     const change = { kind: 'label', track: 'Ann', from: null, to: 'sad', clips: 1 } as const
     expect(changeText(change)).toBe('Ann: no label → sad, 1 clip')
     expect(changeText({ ...change, from: 'sad', clips: 3 })).toBe('Ann: sad confirmed, 3 clips')
-    expect(changeText({ kind: 'gold rule', track: null, from: 'intended', to: 'newest', clips: 2 })).toBe(
-      'gold rule: intended → newest, 2 clips',
-    )
+    const rule = { kind: 'gold rule' as const, track: null, from: 'intended', to: 'newest' }
+    expect(changeText({ ...rule, clips: 2 })).toBe('gold rule: intended → newest, 2 clips')
+    expect(changeText({ ...rule, clips: 0 })).toBe('gold rule: intended → newest')
   })
 
   it('names the revision that comes back, and that of the corpora as theirs', () => {
