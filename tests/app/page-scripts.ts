@@ -156,3 +156,8 @@ export function heardHz(): number {
   const most = decibels.reduce((best, value, bin) => (value > decibels[best] ? bin : best), 0)
   return decibels[most] > -60 ? (most * heard.context.sampleRate) / heard.fftSize : 0
 }
+
+/** Places of rows of the clip table, in the order of the page. */
+export function placesOf(rows: { getAttribute(name: string): string | null }[]): number[] {
+  return rows.map((row) => Number(row.getAttribute('data-place')))
+}

@@ -1,7 +1,10 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { CHROMIUM, colourCount, goTo, NEEDS_CHROMIUM } from './browser.ts'
+import { placesOf } from './page-scripts.ts'
 import { untilIndexed, withStudio } from './with-studio.ts'
+
+type Box = { y: number; height: number }
 
 describe.skipIf(CHROMIUM === null)(`the clips of the library${NEEDS_CHROMIUM}`, () => {
   let page: Page
@@ -153,6 +156,36 @@ describe.skipIf(CHROMIUM === null)(`the clips of the library${NEEDS_CHROMIUM}`, 
     await page.goForward()
     await counted('45 clips')
   })
+
+  it('keeps the cursor in sight and the rows in order, however far a key goes', async () => {
+    await goTo(page, '/library?sort=name')
+    await row('f01_s1_angry_t1.wav').waitFor()
+    await table().focus()
+    const places = () => table().locator('[data-place]').evaluateAll(placesOf)
+    for (const [key, place] of [
+      ['PageDown', null],
+      ['PageDown', null],
+      ['ArrowDown', null],
+      ['PageUp', null],
+      ['End', 359],
+      ['ArrowUp', 358],
+      ['PageUp', null],
+      ['Home', 0],
+    ] as const) {
+      await page.keyboard.press(key)
+      if (place !== null) await table().locator(`.current[data-place="${place}"]`).waitFor()
+      await expect.poll(async () => isInSight(await current().boundingBox()), { message: key }).toBe(true)
+      const shown = await places()
+      expect(shown, `after ${key}`).toEqual(shown.toSorted((one, other) => one - other))
+    }
+  })
+
+  /** Below the header of the table and above its lower edge. */
+  async function isInSight(row: Box | null): Promise<boolean> {
+    const [whole, head] = [await table().boundingBox(), await table().getByRole('row').first().boundingBox()]
+    if (row === null || whole === null || head === null) return false
+    return row.y >= head.y + head.height - 1 && row.y + row.height <= whole.y + whole.height + 1
+  }
 
   /** The sound is heard: the position moves. */
   async function untilPlaying(): Promise<void> {

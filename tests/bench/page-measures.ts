@@ -14,7 +14,7 @@ declare const performance: {
 declare const requestAnimationFrame: (callback: (time: number) => void) => void
 declare const MouseEvent: new (name: string, options: object) => unknown
 
-export type ScrollWay = 'wheel' | 'drag' | 'keys' | 'none'
+export type ScrollWay = 'wheel' | 'drag' | 'none'
 
 /**
  * Times of the frames drawn while the clip table is scrolled: by 120 pixels a frame, from top to bottom as the bar is

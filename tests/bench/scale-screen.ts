@@ -17,6 +17,17 @@ import { spawnEmotone, type Scratch } from '../app/emotone.ts'
 import { makeLargeLibrary } from './large-library.ts'
 import { frameTimes, rowToPictures, type ScrollWay } from './page-measures.ts'
 
+const SCROLL_MS = 6000
+/** 30 a second: as often as systems repeat a key that is held, or rather more often. */
+const KEY_REPEAT_MS = 33
+const SCROLLS: [words: string, way: ScrollWay, move?: (page: Page) => Promise<void>][] = [
+  ['wheel', 'wheel'],
+  ['bar', 'drag'],
+  ['Page Down held', 'none', holdPageDown],
+  ['Page Down as fast as the page takes it', 'none', hammerPageDown],
+  ['nobody', 'none'],
+]
+
 const { values } = parseArgs({
   options: { clips: { type: 'string', default: '100000' }, folder: { type: 'string' } },
 })
@@ -98,15 +109,16 @@ async function measure(): Promise<void> {
       const { metrics } = await devtools.send('Performance.getMetrics')
       return 1000 * metrics.find(({ name }) => name === 'TaskDuration')!.value
     }
-    for (const way of ['wheel', 'drag', 'keys', 'none'] as ScrollWay[]) {
+    for (const [words, way, move] of SCROLLS) {
       await page.reload()
       await firstRow(page)
+      await page.getByRole('grid', { name: 'Clips' }).focus()
       const before = await busy()
-      const drawn = page.evaluate(frameTimes, { way, milliseconds: 6000 })
-      if (way === 'keys') await pressPageDown(page, 6000)
+      const drawn = page.evaluate(frameTimes, { way, milliseconds: SCROLL_MS })
+      await move?.(page)
       const times = await drawn
       const perFrame = ((await busy()) - before) / times.length
-      say(`scrolling by ${way}:`, `${frames(times)}; page busy ${perFrame.toFixed(1)} ms a frame`)
+      say(`scrolling by ${words}:`, `${frames(times)}; page busy ${perFrame.toFixed(1)} ms a frame`)
     }
 
     await toOtherWindow(page, (await visit(browser, url)).page)
@@ -150,9 +162,21 @@ async function firstRow(page: Page): Promise<void> {
   await page.locator('[data-place="0"] .name').waitFor()
 }
 
-async function pressPageDown(page: Page, milliseconds: number): Promise<void> {
-  await page.getByRole('grid', { name: 'Clips' }).focus()
-  const end = performance.now() + milliseconds
+/** As a keyboard does: again and again until it is let go, whether or not the page keeps up. */
+async function holdPageDown(page: Page): Promise<void> {
+  const repeats: Promise<void>[] = []
+  const end = performance.now() + SCROLL_MS
+  while (performance.now() < end) {
+    repeats.push(page.keyboard.down('PageDown'))
+    await new Promise((resolve) => setTimeout(resolve, KEY_REPEAT_MS))
+  }
+  await Promise.all(repeats)
+  await page.keyboard.up('PageDown')
+}
+
+/** Faster than any keyboard: the next press as soon as the page has taken one. */
+async function hammerPageDown(page: Page): Promise<void> {
+  const end = performance.now() + SCROLL_MS
   while (performance.now() < end) await page.keyboard.press('PageDown')
 }
 
