@@ -48,6 +48,15 @@ const rightOf = (...folders) => [
   'The path runs corpora → exchange, audio → features → library → audit → training → studio → hosts; a folder never reaches for one to its right.',
 ]
 
+const NAMED_EXPORTS = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Named exports only; a file is named for its main export.',
+}
+const MAKING_FOLDERS = {
+  selector: "CallExpression[callee.name=/^mkdir(Sync)?$/] Property[key.name='recursive']",
+  message: 'src-main/files/make-folders.ts makes folders: this one never ends on some file systems.',
+}
+
 export default typescript.config(
   {
     ignores: ['out/**', 'node_modules/**', 'src-main/native/**/*.ts', '**/*.generated.ts', '**/*.emotone/**'],
@@ -79,15 +88,10 @@ export default typescript.config(
   {
     files: ['src-shared/**', 'src-main/**', 'src-preload/**', 'src-renderer/**/*.ts', 'tests/**'],
     rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'ExportDefaultDeclaration',
-          message: 'Named exports only; a file is named for its main export.',
-        },
-      ],
+      'no-restricted-syntax': ['error', NAMED_EXPORTS],
     },
   },
+  { files: ['src-main/**'], rules: { 'no-restricted-syntax': ['error', NAMED_EXPORTS, MAKING_FOLDERS] } },
   { files: ['tests/app/**/*story*'], rules: { 'no-restricted-syntax': 'off' } },
   wall(['src-shared/**'], NODE, ELECTRON, SCREEN, MAIN, TENSORS),
   wall(['src-renderer/**'], NODE, ELECTRON, MAIN, TENSORS),

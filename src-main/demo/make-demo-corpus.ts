@@ -1,7 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { StudioError } from '#shared/errors.ts'
 import { createRandom } from '#shared/random.ts'
+import { makeFolders } from '#main/files/make-folders.ts'
 import { encodeWav } from '../audio/encode-wav.ts'
 import { DEMO_CORPUS, DEMO_MARKER, demoMarker, type DemoMarker } from '../corpora/demo.ts'
 import { encodeAiff } from './encode-aiff.ts'
@@ -59,7 +60,7 @@ export async function makeDemoCorpus(folder: string, options: DemoCorpusOptions)
     await writeFile(join(folder, relativePath), bytes)
     options.onProgress?.({ doneCount: ++doneCount, totalCount })
   }
-  for (const voice of voices) await mkdir(join(folder, voice.id), { recursive: true })
+  for (const voice of voices) makeFolders(join(folder, voice.id))
   for (const clip of clips) await write(`${clip.voice.id}/${clip.id}.wav`, encodeClip(clip, clips, seed))
   const stray = clips.find((clip) => clip.voice.id === dirname(STRAY_FILE))!
   await write(

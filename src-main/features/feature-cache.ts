@@ -2,7 +2,6 @@ import {
   appendFileSync,
   closeSync,
   existsSync,
-  mkdirSync,
   openSync,
   readFileSync,
   readSync,
@@ -12,6 +11,7 @@ import {
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { StudioError } from '#shared/errors.ts'
+import { makeFolders } from '#main/files/make-folders.ts'
 import {
   clipBytes,
   INDEX_FILE,
@@ -51,7 +51,7 @@ export function featureSetFolder(featuresFolder: string, featureSet: string): st
  */
 export function openFeatureCache(featuresFolder: string, settings: FeatureSettings): FeatureCache {
   const folder = featureSetFolder(featuresFolder, featureSetKey(settings))
-  mkdirSync(folder, { recursive: true })
+  makeFolders(folder)
   if (!existsSync(join(folder, SHAPE_FILE))) {
     writeFileSync(join(folder, SHAPE_FILE), `${JSON.stringify(settings, null, 2)}\n`)
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
@@ -10,6 +10,7 @@ import { writeCsv, writeWideCsv } from '#main/exchange/csv-labels.ts'
 import { TRACK_GOLD } from '#main/exchange/gold-track.ts'
 import { writeJson } from '#main/exchange/json-labels.ts'
 import type { LabelledClip, WrittenFile } from '#main/exchange/label-line.ts'
+import { makeFolders } from '#main/files/make-folders.ts'
 import { openSnapshot } from './database.ts'
 import { createExchangeReader } from './exchange-reader.ts'
 import type { Library } from './library.ts'
@@ -82,7 +83,7 @@ export async function exportLabels(
         options.onProgress?.({ doneCount: Math.min(from + PART_CLIPS, ids.length), totalCount: ids.length })
       }
     }
-    mkdirSync(path.dirname(target), { recursive: true })
+    makeFolders(path.dirname(target))
     const head = {
       library: library.name,
       labelRevision: reader.labelRevision(),
@@ -162,7 +163,7 @@ async function writeFolder(folder: string, files: readonly WrittenFile[]): Promi
   await mkdir(folder)
   for (const { name, pieces } of files) {
     const file = path.join(folder, name)
-    await mkdir(path.dirname(file), { recursive: true })
+    makeFolders(path.dirname(file))
     await writePieces(file, pieces)
   }
 }

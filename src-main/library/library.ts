@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { LibraryInfo, LibrarySummary } from '#shared/domain/library.ts'
 import { messageOf, StudioError } from '#shared/errors.ts'
+import { makeFolders } from '#main/files/make-folders.ts'
 import type { Acts } from './act-order.ts'
 import { createClipColumns } from './clip-columns.ts'
 import { createClipStore, type ClipStore } from './clip-store.ts'
@@ -90,13 +91,13 @@ export function isLibrary(folder: string): boolean {
 export function openLibrary(place: string, options: OpenOptions = {}): Library {
   const { isNew = false, isSynthetic = false } = options
   const folder = path.resolve(place)
-  if (isNew) makeFolder(folder)
+  if (isNew) makeLibraryFolder(folder)
   else refuseNoLibrary(folder)
   refuseNoPermission(folder)
   const unlock = lockLibrary(folder)
   try {
     const db = openDatabase(path.join(folder, DATABASE_FILE), { isNew })
-    for (const name of LIBRARY_FOLDERS) mkdirSync(path.join(folder, name), { recursive: true })
+    for (const name of LIBRARY_FOLDERS) makeFolders(path.join(folder, name))
     if (isNew) writeSetting(db, 'isSynthetic', String(isSynthetic))
     return createLibrary(folder, db, options, unlock)
   } catch (error) {
@@ -172,11 +173,11 @@ function createLibrary(folder: string, db: Db, options: OpenOptions, unlock: () 
   }
 }
 
-function makeFolder(folder: string): void {
+function makeLibraryFolder(folder: string): void {
   if (isLibrary(folder))
     throw new StudioError('conflict', `There is a library in ${folder} already; open it.`)
+  makeFolders(folder)
   try {
-    mkdirSync(folder, { recursive: true })
     const own: string[] = [...LIBRARY_FOLDERS, LOCK_FILE, HOLDER_FILE]
     const others = readdirSync(folder).filter((entry) => !own.includes(entry))
     if (others.length > 0) {

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
+import { makeFolders } from '#main/files/make-folders.ts'
 
 const KEPT_COUNT = 10
 const recentFile = z.array(z.strictObject({ path: z.string(), name: z.string() }))
@@ -17,7 +18,7 @@ export function recentLibraries(folder: string): Recent {
 /** Puts a library on top of the list. */
 export function rememberLibrary(folder: string, library: Recent[number]): void {
   const others = recentLibraries(folder).filter((one) => one.path !== library.path)
-  mkdirSync(folder, { recursive: true })
+  makeFolders(folder)
   const scratch = path.join(folder, `recent-${process.pid}.json`)
   writeFileSync(scratch, JSON.stringify([library, ...others].slice(0, KEPT_COUNT), null, 2))
   renameSync(scratch, path.join(folder, 'recent.json'))

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
 import { cpuRunCount } from '#shared/domain/devices.ts'
+import { makeFolders } from '#main/files/make-folders.ts'
 
 /** What a person has set for all their studios; what only a screen needs stays in the browser. */
 const settings = z.strictObject({ cpuRuns: cpuRunCount.optional() })
@@ -19,7 +20,7 @@ export function readSettings(dataFolder: string): Settings {
 }
 
 export function writeSettings(dataFolder: string, changed: Settings): void {
-  mkdirSync(dataFolder, { recursive: true })
+  makeFolders(dataFolder)
   const scratch = path.join(dataFolder, `settings-${process.pid}.json`)
   writeFileSync(scratch, JSON.stringify(changed, null, 2))
   renameSync(scratch, fileIn(dataFolder))

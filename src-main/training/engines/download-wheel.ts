@@ -1,6 +1,7 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StudioError } from '#shared/errors.ts'
+import { makeFolders } from '#main/files/make-folders.ts'
 import { lastLine, runProgram } from './run-program.ts'
 
 const REPORT_MILLISECONDS = 500
@@ -42,7 +43,7 @@ export async function downloadWheel(options: {
 }): Promise<string> {
   const { python, requirement, folder, env, onProgress, signal } = options
   await rm(folder, { recursive: true, force: true })
-  await mkdir(folder, { recursive: true })
+  makeFolders(folder)
   const name = /^[\w.-]+/.exec(requirement)![0]
   const title = `Downloading ${name}`
   let totalBytes: number | null = null

@@ -1,14 +1,6 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolders } from '#main/files/make-folders.ts'
 import { unpackedWheel, type UnpackedWheel } from './unpack-wheel.ts'
 
 /**
@@ -39,8 +31,8 @@ export function openStaging(folder: string): InstallStaging {
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
     if (name.startsWith('download')) rmSync(join(folder, name), { recursive: true, force: true })
   }
-  mkdirSync(libraryFolder, { recursive: true })
-  mkdirSync(partsFolder, { recursive: true })
+  makeFolders(libraryFolder)
+  makeFolders(partsFolder)
   // a requirement such as a<13.0,>=12.5 is no good file name
   const noteOf = (requirement: string) =>
     join(partsFolder, `${encodeURIComponent(requirement).replaceAll('%', '_')}.json`)

@@ -1,7 +1,8 @@
-import { mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { tryLock } from '#main/library/process-lock.ts'
 import { StudioError } from '#shared/errors.ts'
+import { makeFolders } from '#main/files/make-folders.ts'
 import { tensorflowFolder } from './cache-folder.ts'
 import { downloadWheel, megabytes } from './download-wheel.ts'
 import { openStaging, type InstallStaging } from './install-staging.ts'
@@ -64,7 +65,7 @@ export async function installTensorflow(
   const wheel = tensorflowWheel(process.platform, process.arch, variant)
   if (!wheel) throw noWheel(variant)
   const parent = dirname(folder)
-  await mkdir(parent, { recursive: true })
+  makeFolders(parent)
   const python = await findPython(options.python, signal)
   const release = lockPlace(folder)
   try {

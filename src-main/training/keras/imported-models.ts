@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { importedModel, type ImportedModel } from '#shared/domain/model.ts'
 import type { RunId } from '#shared/domain/run.ts'
 import { StudioError } from '#shared/errors.ts'
+import { makeFolders } from '#main/files/make-folders.ts'
 import { sizesOf } from '../network/architecture.ts'
 import { writeFinalModel } from '../trainer/final-model.ts'
 import { writeWhole } from '../trainer/run-files.ts'
@@ -71,7 +72,7 @@ export function openImportedModels(
         importedAt: now().toISOString(),
         remarks,
       }
-      mkdirSync(paths.folder, { recursive: true })
+      makeFolders(paths.folder)
       writeFinalModel(paths.file, model)
       // last: a model without it is not listed
       writeWhole(paths.info, JSON.stringify(info, null, 2))

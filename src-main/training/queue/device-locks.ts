@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { DeviceId } from '#shared/domain/run.ts'
 import { tryLock, type LockAttempt } from '#main/library/process-lock.ts'
+import { makeFolders } from '#main/files/make-folders.ts'
 import { cacheFolder } from '../engines/cache-folder.ts'
 
 /** Who computes on which device of this machine, over all studios of this person. */
@@ -19,7 +19,7 @@ export function machineDeviceLocks(env: NodeJS.ProcessEnv = process.env): Device
   const folder = env.EMOTONE_DEVICES ?? path.join(cacheFolder(env), 'devices', os.hostname())
   return {
     tryLock(id, words) {
-      mkdirSync(folder, { recursive: true })
+      makeFolders(folder)
       const file = path.join(folder, id.toLowerCase().replace(':', '-'))
       return tryLock(
         { lock: `${file}.lock`, holder: `${file}.holder` },

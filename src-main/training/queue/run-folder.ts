@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type * as z from 'zod'
 import { StudioError } from '#shared/errors.ts'
@@ -14,6 +14,7 @@ import {
 } from '#shared/domain/run.ts'
 import { parsePredictions } from '#main/evaluation/predictions-file.ts'
 import type { PredictedRow } from '#main/evaluation/predicted-row.ts'
+import { makeFolders } from '#main/files/make-folders.ts'
 import { readMetrics } from '../trainer/metrics-file.ts'
 import { runPaths, writeWhole } from '../trainer/run-files.ts'
 
@@ -52,7 +53,7 @@ export function openRunFolder(libraryPath: string, runId: RunId): RunFolder {
     path: folder,
     modelFile: paths.finalModel,
     writePlan(config, split) {
-      mkdirSync(folder, { recursive: true })
+      makeFolders(folder)
       writeWhole(paths.config, JSON.stringify(runConfig.parse(config), null, 2))
       writeWhole(paths.split, JSON.stringify(storedSplit.parse(split)))
     },
@@ -62,7 +63,7 @@ export function openRunFolder(libraryPath: string, runId: RunId): RunFolder {
     hasCheckpoint: () => existsSync(paths.lastCheckpoint),
     metrics: () => readMetrics(paths.metrics),
     appendLog(line) {
-      mkdirSync(folder, { recursive: true })
+      makeFolders(folder)
       appendFileSync(logPath, `${line.replaceAll('\n', ' ')}\n`)
     },
     log: () => (existsSync(logPath) ? readFileSync(logPath, 'utf8').split('\n').filter(Boolean) : []),

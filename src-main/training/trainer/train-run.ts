@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import type { TrainerReport } from '#shared/contract/trainer-messages.ts'
 import type { DeviceId, EpochMetrics, RunConfig, RunReport, StoredSplit } from '#shared/domain/run.ts'
@@ -8,6 +8,7 @@ import { applyStandardizer, fitStandardizer, type Standardizer } from '#shared/m
 import { buildReport } from '#main/evaluation/build-report.ts'
 import { featureSetFolder } from '#main/features/feature-cache.ts'
 import { formatPredictions } from '#main/evaluation/predictions-file.ts'
+import { makeFolders } from '#main/files/make-folders.ts'
 import type { Engine } from '../engines/engine.ts'
 import { openEngine } from '../engines/open-engine.ts'
 import type { CompiledStep } from '../engines/compiled-step.ts'
@@ -83,7 +84,7 @@ async function trainPlan(
 ): Promise<RunReport> {
   const { isResumed, report } = options
   if (!isResumed) rmSync(paths.checkpoints, { recursive: true, force: true })
-  mkdirSync(paths.checkpoints, { recursive: true })
+  makeFolders(paths.checkpoints)
 
   const hashes = [...new Set(split.rows.map((row) => row.clipHash))]
   const features = await options.readFeatureRows(

@@ -1,9 +1,10 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { Command } from 'commander'
 import { IMPORT_KINDS, labelFormat, type ImportPreview } from '#shared/domain/exchange.ts'
 import { DEFAULT_RATER } from '#shared/domain/labels.ts'
 import { StudioError } from '#shared/errors.ts'
+import { makeFolders } from '#main/files/make-folders.ts'
 import { readFilter, withFilter, type FilterOptions } from '../filter-options.ts'
 import { printJson, printLine, printTable } from '../print.ts'
 import { mustBeKnown } from '../known-names.ts'
@@ -65,7 +66,7 @@ function move(from: string, to: string): string {
   const isFile = statSync(from).isFile()
   const target =
     isFile && existsSync(to) && statSync(to).isDirectory() ? path.join(to, path.basename(from)) : to
-  mkdirSync(path.dirname(target), { recursive: true })
+  makeFolders(path.dirname(target))
   cpSync(from, target, { recursive: true })
   rmSync(from, { recursive: true })
   return target
