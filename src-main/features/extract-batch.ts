@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { StudioError } from '#shared/errors.ts'
+import { isMissing } from '#main/files/is-missing.ts'
 import { decodeSound } from '#main/audio/decode.ts'
 import { extractRows, type ClipSpan } from './extract-rows.ts'
 import type { FeatureSettings } from './feature-settings.ts'
@@ -39,8 +40,9 @@ async function extractOne(
     if (error instanceof StudioError) return { clipHash, path, reason: error.message }
     const { code, syscall } = error as NodeJS.ErrnoException
     if (syscall === undefined) throw error
-    const reason =
-      code === 'ENOENT' ? 'The recording is no longer there.' : `The recording cannot be read (${code}).`
+    const reason = isMissing(error)
+      ? 'The recording is no longer there.'
+      : `The recording cannot be read (${code}).`
     return { clipHash, path, reason }
   }
 }

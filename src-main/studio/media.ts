@@ -8,6 +8,7 @@ import { peaksOf } from '#main/audio/peaks.ts'
 import { prosodyOf } from '#main/audio/prosody.ts'
 import { bestSums } from '#main/features/fast-sums.ts'
 import type { ClipSource, ClipStore } from '#main/library/clip-store.ts'
+import { isMissing } from '#main/files/is-missing.ts'
 import { textResponse } from './responses.ts'
 
 const ROUTE = /\/media\/(clips|peaks|spectrograms|prosody)\/(\d+)(?:\.wav)?$/
@@ -48,7 +49,7 @@ export async function answerMedia(request: Request, clips: () => ClipSources): P
   } catch (error) {
     if (error instanceof StudioError)
       return textResponse(error.code === 'notFound' ? 404 : 422, error.message)
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+    if (isMissing(error)) {
       return textResponse(
         404,
         'The recording is no longer where it was. Index its folder again, or bring the folder back.',

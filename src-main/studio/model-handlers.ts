@@ -4,6 +4,7 @@ import type { Handlers } from '#shared/contract/serve.ts'
 import { messageOf, StudioError } from '#shared/errors.ts'
 import { SEED_FEATURE_COUNT } from '#main/training/network/seed-architecture.ts'
 import { featureSetOf } from '#main/training/queue/prepare-features.ts'
+import { isMissing } from '#main/files/is-missing.ts'
 import type { StudioContext } from './studio-context.ts'
 
 type ModelHandlers = Pick<Handlers, Extract<keyof Handlers, `models.${string}`>>
@@ -42,7 +43,7 @@ async function bytesOf(file: string): Promise<Uint8Array> {
       throw new StudioError('unreadable', `it must be a file of at most ${MOST_BYTES} bytes.`)
     return await readFile(file)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+    if (isMissing(error))
       throw new StudioError('notFound', `There is no file ${file} on the studio's machine.`)
     throw new StudioError('notFound', `${file} cannot be read: ${messageOf(error)}`, { cause: error })
   }

@@ -6,6 +6,7 @@ import type { RunId } from '#shared/domain/run.ts'
 import { messageOf, StudioError } from '#shared/errors.ts'
 import { decodeSound } from '#main/audio/decode.ts'
 import { clipHashOf } from '#main/library/clip-hash.ts'
+import { isMissing } from '#main/files/is-missing.ts'
 import type { OpenLibrary } from './studio-context.ts'
 
 /** What the model of a run says about clips of the library, in the order asked. */
@@ -63,8 +64,7 @@ async function lookAt(file: string) {
     const clipHash = createHash('sha256').update(bytes).digest('hex')
     return { file, clip: { clipHash, path: file, startSeconds: null, endSeconds: null }, problem: null }
   } catch (error) {
-    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    return { file, clip: null, problem: isGone ? 'there is no such file' : messageOf(error) }
+    return { file, clip: null, problem: isMissing(error) ? 'there is no such file' : messageOf(error) }
   }
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import type * as z from 'zod'
 import { StudioError, messageOf } from '#shared/errors.ts'
+import { isMissing } from '#main/files/is-missing.ts'
 import { replaceFile } from './replace-file.ts'
 
 /** First bytes of the file: name and version of the layout. The first version had no checksum. */
@@ -41,7 +42,7 @@ export function readTensorFile<Schema extends z.ZodType>(
   try {
     bytes = readFileSync(path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    if (isMissing(error)) return null
     throw new StudioError('unreadable', `${path} cannot be read: ${messageOf(error)}`, { cause: error })
   }
   const hasChecksum = bytes.toString('latin1', 0, MAGIC.length) === MAGIC
