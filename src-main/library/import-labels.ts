@@ -16,7 +16,8 @@ import {
 import { readLabels, recogniseFormat } from '#main/exchange/read-labels.ts'
 import { openSnapshot, type Db } from './database.ts'
 import { createExchangeReader, type ExchangeReader } from './exchange-reader.ts'
-import type { ActBy, LabelStore } from './label-store.ts'
+import type { LabelStore } from './label-store.ts'
+import type { ActBy } from './label-writer.ts'
 
 /** Files that were read, under the name that a person knows them by. */
 export interface LabelFiles {

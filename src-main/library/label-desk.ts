@@ -5,8 +5,8 @@ import type { Db } from './database.ts'
 import { createFindingStore, type FindingStore } from './finding-store.ts'
 import { createGoldLabels, type GoldLabels } from './gold-labels.ts'
 import { createImports, type LabelFiles, type PlannedImport, type SeenPreview } from './import-labels.ts'
-import { createLabelStore, type ActBy, type LabelStore } from './label-store.ts'
-import { createLabelWriter, type LabelWriter } from './label-writer.ts'
+import { createLabelStore, type LabelStore } from './label-store.ts'
+import { createLabelWriter, type ActBy, type LabelWriter } from './label-writer.ts'
 
 /** Members of the label store that may speak of all clips at once. */
 type StoreCalls = Pick<

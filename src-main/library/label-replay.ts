@@ -9,9 +9,8 @@ import { StudioError } from '#shared/errors.ts'
 import type { Db } from './database.ts'
 import type { GoldLabels } from './gold-labels.ts'
 import { createRowWriter } from './label-row-writer.ts'
-import type { ActBy } from './label-store.ts'
 import { createTurns, type Step, type Turn } from './label-turns.ts'
-import type { LabelWriter } from './label-writer.ts'
+import type { ActBy, LabelWriter } from './label-writer.ts'
 
 interface Act {
   id: number

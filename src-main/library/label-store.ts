@@ -23,13 +23,7 @@ import { createLabelHistory } from './label-history.ts'
 import { createLabelMapStore } from './label-map-store.ts'
 import { createLabelReplay } from './label-replay.ts'
 import { createLabelRestore } from './label-restore.ts'
-import type { ChangeKind, GoldSettingName, LabelWriter, NewAnnotation } from './label-writer.ts'
-
-/** Who acts, and why. */
-export interface ActBy {
-  rater: string
-  reason: string | null
-}
+import type { ActBy, ChangeKind, GoldSettingName, LabelWriter, NewAnnotation } from './label-writer.ts'
 
 /** What people say about clips. One act is one synchronous transaction, and the unit of undo. */
 export interface LabelStore {

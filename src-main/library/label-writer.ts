@@ -6,6 +6,12 @@ import type { GoldLabels } from './gold-labels.ts'
 export type ChangeKind =
   'import' | 'label' | 'exclude' | 'gold-rule' | 'label-map' | 'restore' | 'undo' | 'redo'
 
+/** Who acts, and why. */
+export interface ActBy {
+  rater: string
+  reason: string | null
+}
+
 export interface NewChangeSet {
   kind: ChangeKind
   summary: string
