@@ -21,19 +21,27 @@ export interface PredictedLine {
   problem: string | null
 }
 
+/** What is to be predicted: sound files by their paths on the studio's machine, clips, or those that a filter lets through. */
+export type PredictOrder =
+  { files: string[] } | { clipIds: ClipId[] } | { filter: ClipFilter; sort: ClipSort }
+
 /** What a trained model says about clips of the library or sound files. */
 export const usePredictStore = defineStore('predict', () => {
   const lines = shallowRef<PredictedLine[]>([])
   const error = shallowRef<unknown>(null)
   const isBusy = ref(false)
+  let last: { runId: RunId; order: PredictOrder } | null = null
   let asked = 0
 
-  async function attempt(predict: () => Promise<PredictedLine[]>): Promise<void> {
+  /** Asks the model of a run; of clips the first MAX_PREDICTED_CLIPS are predicted. */
+  async function predict(runId: RunId, order: PredictOrder): Promise<void> {
     const mine = ++asked
+    last = { runId, order }
     isBusy.value = true
     error.value = null
     try {
-      const answer = await predict()
+      const answer =
+        'files' in order ? await linesOfFiles(runId, order.files) : await linesOfClips(runId, order)
       if (mine === asked) lines.value = answer
     } catch (failure) {
       if (mine === asked) error.value = failure
@@ -42,51 +50,44 @@ export const usePredictStore = defineStore('predict', () => {
     }
   }
 
-  /** Predicts clips by id; the first MAX_PREDICTED_CLIPS of them. */
-  function predictClips(runId: RunId, clipIds: readonly ClipId[]): Promise<void> {
-    return attempt(async () => {
-      const { client } = useSession()
-      const ids = clipIds.slice(0, MAX_PREDICTED_CLIPS)
-      const [answers, page] = await Promise.all([
-        client.call('predict.clips', { runId, clipIds: ids }),
-        client.call('clips.page', { filter: { ids }, sort: DEFAULT_SORT, offset: 0, limit: ids.length }),
-      ])
-      const rows = new Map<ClipId, ClipRow>(page.rows.map((row) => [row.id, row]))
-      return answers.map(({ clipId, label, probabilities }) => ({
-        clipId,
-        name: rows.get(clipId)?.name ?? `clip ${clipId}`,
-        goldLabel: rows.get(clipId)?.label ?? null,
-        label,
-        probabilities,
-        problem: null,
-      }))
-    })
+  /** The same once more. */
+  async function predictAgain(): Promise<void> {
+    if (last !== null) await predict(last.runId, last.order)
   }
 
-  /** Predicts the clips that a filter lets through; the first MAX_PREDICTED_CLIPS of them. */
-  async function predictFilter(runId: RunId, filter: ClipFilter, sort: ClipSort): Promise<void> {
-    let clipIds: ClipId[] = []
-    await attempt(async () => {
-      clipIds = await useSession().client.call('clips.ids', { filter, sort })
-      return lines.value
-    })
-    if (error.value === null) await predictClips(runId, clipIds)
-  }
-
-  /** Predicts sound files by their paths on the studio's machine. */
-  function predictFiles(runId: RunId, files: string[]): Promise<void> {
-    return attempt(async () => {
-      const answers = await useSession().client.call('predict.files', { runId, files })
-      return answers.map(({ file, label, probabilities, problem }) => ({
-        clipId: null,
-        name: file,
-        goldLabel: null,
-        label,
-        probabilities,
-        problem,
-      }))
-    })
-  }
-
-  return { lines, error, isBusy, predictClips, predictFilter, predictFiles }
+  return { lines, error, isBusy, predict, predictAgain }
 })
+
+async function linesOfClips(
+  runId: RunId,
+  order: Exclude<PredictOrder, { files: string[] }>,
+): Promise<PredictedLine[]> {
+  const { client } = useSession()
+  const all = 'clipIds' in order ? order.clipIds : await client.call('clips.ids', order)
+  const ids = all.slice(0, MAX_PREDICTED_CLIPS)
+  const [answers, page] = await Promise.all([
+    client.call('predict.clips', { runId, clipIds: ids }),
+    client.call('clips.page', { filter: { ids }, sort: DEFAULT_SORT, offset: 0, limit: ids.length }),
+  ])
+  const rows = new Map<ClipId, ClipRow>(page.rows.map((row) => [row.id, row]))
+  return answers.map(({ clipId, label, probabilities }) => ({
+    clipId,
+    name: rows.get(clipId)?.name ?? `clip ${clipId}`,
+    goldLabel: rows.get(clipId)?.label ?? null,
+    label,
+    probabilities,
+    problem: null,
+  }))
+}
+
+async function linesOfFiles(runId: RunId, files: string[]): Promise<PredictedLine[]> {
+  const answers = await useSession().client.call('predict.files', { runId, files })
+  return answers.map(({ file, label, probabilities, problem }) => ({
+    clipId: null,
+    name: file,
+    goldLabel: null,
+    label,
+    probabilities,
+    problem,
+  }))
+}

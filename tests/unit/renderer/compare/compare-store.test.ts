@@ -93,7 +93,7 @@ describe('predictions', () => {
   it('of files keep their problems beside them', async () => {
     provide(createFakeRuns([fakeRun(MIXED)]))
     const store = usePredictStore()
-    await store.predictFiles(MIXED, ['/a.wav', '/b.txt'])
+    await store.predict(MIXED, { files: ['/a.wav', '/b.txt'] })
     expect(store.lines.map(({ name, label, problem }) => [name, label, problem])).toEqual([
       ['/a.wav', 'happy', null],
       ['/b.txt', null, 'no sound that can be read'],
@@ -104,10 +104,30 @@ describe('predictions', () => {
     const fake = createFakeRuns([fakeRun(MIXED)])
     provide(fake)
     const store = usePredictStore()
-    await store.predictFiles(MIXED, ['/a.wav'])
-    await store.predictFilter(MIXED, {}, { by: 'id', descending: false })
+    await store.predict(MIXED, { files: ['/a.wav'] })
+    await store.predict(MIXED, { filter: {}, sort: { by: 'id', descending: false } })
     expect(store.error).toMatchObject({ code: 'unavailable' })
     expect(store.isBusy).toBe(false)
     expect(store.lines).toHaveLength(1)
+  })
+
+  it('that failed can be asked for once more as they were', async () => {
+    const fake = createFakeRuns([fakeRun(MIXED)])
+    let isDown = true
+    provide({
+      ...fake,
+      call: ((...asked: Parameters<FakeRuns['call']>) =>
+        isDown
+          ? Promise.reject(new StudioError('unavailable', 'gone'))
+          : fake.call(...asked)) as FakeRuns['call'],
+    })
+    const store = usePredictStore()
+    await store.predictAgain()
+    expect(store.error, 'nothing was asked for yet').toBeNull()
+    await store.predict(MIXED, { files: ['/a.wav'] })
+    expect(store.error).toMatchObject({ code: 'unavailable' })
+    isDown = false
+    await store.predictAgain()
+    expect([store.error, store.lines.map((line) => line.name)]).toEqual([null, ['/a.wav']])
   })
 })
