@@ -4,15 +4,11 @@ import type { ClipId, ClipRow } from '#shared/domain/clip.ts'
 import { fetchClipAudio, type ClipAudio } from '../audio/clip-audio.ts'
 import { createPlayback, type Playback } from '../audio/playback.ts'
 import { DEFAULT_SORT } from './clip-query.ts'
+import { isOutside, runsOverEnd, type Region } from './region.ts'
 import { useSession } from './session.ts'
 import { useSettingsStore } from './settings.ts'
+import { createSoundCache } from './sound-cache.ts'
 import { useToastsStore } from './toasts.ts'
-
-/** Part of a clip, in seconds from its start. */
-export interface Region {
-  startSeconds: number
-  endSeconds: number
-}
 
 const SPEEDS = [0.5, 0.6, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 2] as const
 const CACHED_CLIPS = 24
@@ -38,9 +34,15 @@ export const usePlayerStore = defineStore('player', () => {
     audio.value === null ? (clip.value?.seconds ?? 0) : audio.value.samples.length / audio.value.sampleRateHz,
   )
 
-  const cached = new Map<ClipId, Promise<ClipAudio>>()
+  const sounds = createSoundCache(
+    ({ id, sampleRateHz }) =>
+      fetchClipAudio(useSession().host.mediaUrl(`media/clips/${id}.wav`), sampleRateHz),
+    CACHED_CLIPS,
+  )
   let playback: Playback | null = null
   let ticking = 0
+  /** Where what is heard was when it was looked at last. */
+  let lastSeconds = 0
   /** The sound of the clip that was opened last. */
   let coming: Promise<ClipAudio> | null = null
 
@@ -78,19 +80,13 @@ export const usePlayerStore = defineStore('player', () => {
     const loop = region.value
     if (loop !== null && isLooping.value && now >= loop.endSeconds) {
       speaker().seek(loop.startSeconds)
-    } else if (loop !== null && !isLooping.value && crossesEnd(loop, now)) {
+    } else if (loop !== null && !isLooping.value && runsOverEnd(loop, lastSeconds, now)) {
       speaker().stop()
       seek(loop.startSeconds)
       return
     }
-    ticking = requestAnimationFrame(tick)
-  }
-
-  let lastSeconds = 0
-  function crossesEnd(loop: Region, now: number): boolean {
-    const crosses = lastSeconds < loop.endSeconds && now >= loop.endSeconds && now - lastSeconds < 0.25
     lastSeconds = now
-    return crosses
+    ticking = requestAnimationFrame(tick)
   }
 
   async function atEnd(): Promise<void> {
@@ -111,21 +107,6 @@ export const usePlayerStore = defineStore('player', () => {
     isPlaying.value = false
   }
 
-  function fetchOnce(row: Playable): Promise<ClipAudio> {
-    const known = cached.get(row.id)
-    if (known !== undefined) {
-      // a Map keeps the order of insertion: the clip used longest ago is the first to go
-      cached.delete(row.id)
-      cached.set(row.id, known)
-      return known
-    }
-    const fetched = fetchClipAudio(useSession().host.mediaUrl(`media/clips/${row.id}.wav`), row.sampleRateHz)
-    cached.set(row.id, fetched)
-    fetched.catch(() => cached.delete(row.id))
-    if (cached.size > CACHED_CLIPS) cached.delete([...cached.keys()][0])
-    return fetched
-  }
-
   /** Makes a clip the one that is heard, paused at its start; what was to be played in turn is given up. */
   function load(row: Playable): Promise<void> {
     queue.value = []
@@ -143,7 +124,7 @@ export const usePlayerStore = defineStore('player', () => {
     error.value = null
     region.value = null
     positionSeconds.value = 0
-    const fetching = fetchOnce(row)
+    const fetching = sounds.get(row)
     coming = fetching
     try {
       const fetched = await fetching
@@ -180,7 +161,7 @@ export const usePlayerStore = defineStore('player', () => {
   /** Another library is open: its clips have other sounds under the same numbers. */
   function forget(): void {
     stop()
-    cached.clear()
+    sounds.clear()
     clip.value = null
     audio.value = null
     error.value = null
@@ -192,7 +173,7 @@ export const usePlayerStore = defineStore('player', () => {
   /** Fetches a clip that is likely to be heard next. */
   function prefetch(row: Playable): void {
     // a clip that cannot be read says so when it is loaded
-    fetchOnce(row).then(
+    sounds.get(row).then(
       (fetched) => playback?.prepare(fetched),
       () => undefined,
     )
@@ -295,7 +276,3 @@ export const usePlayerStore = defineStore('player', () => {
     setRegion,
   }
 })
-
-function isOutside(region: Region, seconds: number): boolean {
-  return seconds < region.startSeconds || seconds >= region.endSeconds - 0.01
-}
