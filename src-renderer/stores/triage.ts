@@ -2,8 +2,6 @@ import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
 import type { ClipId, ClipRow, Finding } from '#shared/domain/clip.ts'
 import type { Opinion, TriageDecision, TriagePlaylist, TriageSource } from '#shared/domain/triage.ts'
-import { StudioError } from '#shared/errors.ts'
-import { countDecisions, nextOpen, paceOf } from './triage-progress.ts'
 import { fetchClipRows } from './fetch-clip-rows.ts'
 import { useLabelsStore } from './labels.ts'
 import { usePlayerStore } from './player.ts'
@@ -11,6 +9,8 @@ import { useSession } from './session.ts'
 import { useSettingsStore } from './settings.ts'
 import { useStudioStore } from './studio.ts'
 import { useToastsStore } from './toasts.ts'
+import { createTriageOutbox } from './triage-outbox.ts'
+import { countDecisions, nextOpen, paceOf } from './triage-progress.ts'
 
 /** What was there before a person answered, and what the answer was. */
 export interface GivenAnswer {
@@ -18,13 +18,6 @@ export interface GivenAnswer {
   decision: TriageDecision
   /** The label that the clip carried; undefined for answers of an earlier sitting. */
   labelBefore: string | null | undefined
-}
-
-interface Unsaved {
-  clipId: ClipId
-  decision: TriageDecision
-  seconds: number | null
-  playlistKey: string
 }
 
 /** The newest of the answers are listed. */
@@ -50,12 +43,21 @@ export const useTriageStore = defineStore('triage', () => {
   const rows = shallowReactive(new Map<ClipId, ClipRow>())
   const given = shallowReactive(new Map<ClipId, GivenAnswer>())
   const notes = shallowReactive(new Map<ClipId, string>())
-  /** Answers that the studio has not acknowledged, in their order. */
-  const unsaved = shallowRef<readonly Unsaved[]>([])
   /** Of this sitting, seconds on the page's clock. */
   const answeredAt = shallowRef<readonly number[]>([])
   let heardAt: number | null = null
-  let isSending = false
+  const { unsaved, ...outbox } = createTriageOutbox({
+    async store(answer) {
+      await useSession().client.call('triage.answer', { ...answer, rater: settings.rater })
+      // what the rule makes of the answer is known from the studio alone
+      if (!labels.isLabelGold) await refreshRows([answer.clipId]).catch(toasts.showError)
+    },
+    failed: toasts.showError,
+    refused({ clipId: id }) {
+      given.delete(id)
+      void refreshRows([id]).catch(toasts.showError)
+    },
+  })
 
   const clipIds = computed<ClipId[]>(() => playlist.value?.clipIds ?? [])
   const clipId = computed(() => clipIds.value[cursor.value] ?? null)
@@ -82,7 +84,7 @@ export const useTriageStore = defineStore('triage', () => {
     const mine = ++asked
     error.value = null
     try {
-      await send()
+      await outbox.send()
       const opened = await useSession().client.call('triage.open', { source, rater: settings.rater })
       if (mine !== asked) return
       take(opened)
@@ -190,42 +192,13 @@ export const useTriageStore = defineStore('triage', () => {
     else void goTo(next).catch(toasts.showError)
     if (before !== undefined) rows.set(id, changed(before, decision, labels.isLabelGold))
     answeredAt.value = [...answeredAt.value, now / 1000]
-    unsaved.value = [...unsaved.value, { clipId: id, decision, seconds, playlistKey: opened.playlistKey }]
-    void send()
+    outbox.add({ clipId: id, decision, seconds, playlistKey: opened.playlistKey })
   }
 
-  /** Sends what is not saved, one after the other, so that their order stands. */
-  async function send(): Promise<void> {
-    if (isSending) return
-    isSending = true
-    try {
-      while (unsaved.value.length > 0) {
-        const [first] = unsaved.value
-        await useSession().client.call('triage.answer', { ...first, rater: settings.rater })
-        // what the rule makes of the answer is known from the studio alone
-        if (!labels.isLabelGold) await refreshRows([first.clipId]).catch(toasts.showError)
-        unsaved.value = unsaved.value.filter((one) => one !== first)
-      }
-    } catch (caught) {
-      noteFailure(caught)
-    } finally {
-      isSending = false
-    }
-  }
-
-  function noteFailure(caught: unknown): void {
-    const [first] = unsaved.value
-    toasts.showError(caught)
-    // what is only not connected is sent again; what the studio refused was no answer
-    if (first === undefined || (caught instanceof StudioError && caught.code === 'unavailable')) return
-    unsaved.value = unsaved.value.slice(1)
-    given.delete(first.clipId)
-    void refreshRows([first.clipId]).catch(toasts.showError)
-  }
   watch(
     () => studio.connection,
     (connection) => {
-      if (connection === 'ready') void send()
+      if (connection === 'ready') void outbox.send()
     },
   )
 
@@ -234,7 +207,7 @@ export const useTriageStore = defineStore('triage', () => {
     const opened = playlist.value
     if (opened === null) return
     try {
-      await send()
+      await outbox.send()
       const input = { playlistKey: opened.playlistKey, rater: settings.rater }
       const { clipId: id } = await useSession().client.call('triage.takeBack', input)
       if (id === null) {

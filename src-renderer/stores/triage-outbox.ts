@@ -1,0 +1,70 @@
+import { shallowRef, type ShallowRef } from 'vue'
+import type { ClipId } from '#shared/domain/clip.ts'
+import type { TriageDecision } from '#shared/domain/triage.ts'
+import { StudioError } from '#shared/errors.ts'
+
+export interface Unsaved {
+  clipId: ClipId
+  decision: TriageDecision
+  /** Between hearing the clip and answering; null where it did not sound. */
+  seconds: number | null
+  playlistKey: string
+}
+
+/** Answers on their way to the studio. */
+export interface TriageOutbox {
+  /** Those that the studio has not acknowledged, in their order. */
+  unsaved: ShallowRef<readonly Unsaved[]>
+  add(answer: Unsaved): void
+  /** Sends what is not saved, one after the other, so that their order stands; does nothing while that goes on. */
+  send(): Promise<void>
+}
+
+interface OutboxOptions {
+  /** Resolves when the answer is stored and what follows from it is known. */
+  store(answer: Unsaved): Promise<void>
+  failed(error: unknown): void
+  /** The studio said no: the answer is let go. What only does not arrive is kept, and sent again. */
+  refused(answer: Unsaved): void
+}
+
+export function createTriageOutbox({ store, failed, refused }: OutboxOptions): TriageOutbox {
+  const unsaved = shallowRef<readonly Unsaved[]>([])
+  let isSending = false
+  const letGo = (answer: Unsaved): void => {
+    unsaved.value = unsaved.value.filter((one) => one !== answer)
+  }
+
+  async function send(): Promise<void> {
+    if (isSending) return
+    isSending = true
+    try {
+      while (unsaved.value.length > 0 && (await isSettled(unsaved.value[0])));
+    } finally {
+      isSending = false
+    }
+  }
+
+  /** @returns false where the answer has to wait */
+  async function isSettled(answer: Unsaved): Promise<boolean> {
+    try {
+      await store(answer)
+      letGo(answer)
+    } catch (error) {
+      failed(error)
+      if (error instanceof StudioError && error.code === 'unavailable') return false
+      letGo(answer)
+      refused(answer)
+    }
+    return true
+  }
+
+  return {
+    unsaved,
+    add(answer) {
+      unsaved.value = [...unsaved.value, answer]
+      void send()
+    },
+    send,
+  }
+}
