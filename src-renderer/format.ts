@@ -56,9 +56,16 @@ export function formatTimeLeft(seconds: number | null): string {
 export function formatTime(iso: string): string {
   const date = new Date(iso)
   if (Number.isNaN(date.getTime())) return iso
-  const two = (value: number): string => String(value).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`
+  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())} ${formatClock(iso)}`
 }
+
+/** ISO time in UTC → local `10:19`. */
+export function formatClock(iso: string): string {
+  const date = new Date(iso)
+  return Number.isNaN(date.getTime()) ? iso : `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`
+}
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0')
 
 /** `44100` → `44.1 kHz`. */
 export function formatRate(hertz: string): string {

@@ -17,7 +17,7 @@ type StoreCalls = Pick<
   | 'setLabelMap'
   | 'undo'
   | 'redo'
-  | 'undoChangeSet'
+  | 'undoChangeSets'
   | 'restore'
   | 'previewSet'
   | 'previewGold'
@@ -67,7 +67,7 @@ const ACTS = [
   'redo',
   'undoAct',
   'redoAct',
-  'undoChangeSet',
+  'undoChangeSets',
   'restore',
   'writeImport',
 ] as const satisfies readonly DeskName[]

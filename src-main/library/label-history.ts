@@ -1,19 +1,32 @@
 import type { ClipId } from '#shared/domain/clip.ts'
 import type { HistoryEntry, LabelChange, RaterInfo } from '#shared/domain/label-history.ts'
+import type { TriageSource } from '#shared/domain/triage.ts'
 import { TRACK_INTENDED, TRACK_PERCEIVED } from '#shared/domain/labels.ts'
 import type { Db } from './database.ts'
 
-type Stored = Omit<HistoryEntry, 'isUndone' | 'changes'> & { state: string; changes: string }
+type Stored = Omit<HistoryEntry, 'isUndone' | 'changes' | 'playlist'> & {
+  state: string
+  changes: string
+  playlistKey: string | null
+  source: string | null
+}
 
 /** What was done to labels, by whom, and who there is. */
 export function createLabelHistory(db: Db) {
-  const read = db.prepare<[number], Stored>(
-    `SELECT c.id AS changeSetId, c.kind, c.summary, c.rater, c.reason, c.changes,
-       ifnull(c.revision, (SELECT max(revision) FROM annotation WHERE change_set_id = c.id)) AS labelRevision,
-       c.target_id AS targetId, c.created_at AS createdAt, c.state,
-       (SELECT count(DISTINCT clip_id) FROM annotation WHERE change_set_id = c.id) +
-       (SELECT count(DISTINCT clip_id) FROM exclusion WHERE change_set_id = c.id) AS clips
-     FROM change_set c ORDER BY c.id DESC LIMIT ?`,
+  const read = db.prepare<[before: number, limit: number], Stored>(
+    `SELECT e.*, iif(e.clips = 1, ifnull(
+         (SELECT clip_id FROM annotation WHERE change_set_id = e.changeSetId LIMIT 1),
+         (SELECT clip_id FROM exclusion WHERE change_set_id = e.changeSetId LIMIT 1)), NULL) AS clipId,
+       p.playlist_key AS playlistKey, p.source
+     FROM (SELECT c.id AS changeSetId, c.kind, c.summary, c.rater, c.reason, c.changes,
+         ifnull(c.revision, (SELECT max(revision) FROM annotation WHERE change_set_id = c.id)) AS labelRevision,
+         c.target_id AS targetId, c.created_at AS createdAt, c.state,
+         (SELECT count(DISTINCT clip_id) FROM annotation WHERE change_set_id = c.id) +
+         (SELECT count(DISTINCT clip_id) FROM exclusion WHERE change_set_id = c.id) AS clips
+       FROM change_set c WHERE c.id < ? ORDER BY c.id DESC LIMIT ?) e
+     LEFT JOIN triage_playlist p ON p.playlist_key =
+       (SELECT playlist_key FROM triage_answer WHERE change_set_id = ifnull(e.targetId, e.changeSetId) LIMIT 1)
+     ORDER BY e.changeSetId DESC`,
   )
   const readRaters = db.prepare<[], RaterInfo>(
     `SELECT a.track AS rater, count(a.label) AS clips, max(a.created_at) AS lastAt
@@ -28,13 +41,17 @@ export function createLabelHistory(db: Db) {
     )
     .pluck()
   return {
-    /** Newest first. */
-    list: (limit: number): HistoryEntry[] =>
-      read.all(limit).map(({ state, changes, ...entry }) => ({
-        ...entry,
-        changes: JSON.parse(changes) as LabelChange[],
-        isUndone: state !== 'done',
-      })),
+    /** Newest first. @param before only what is older than this change set */
+    list: (limit: number, before: number | null = null): HistoryEntry[] =>
+      read
+        .all(before ?? Number.MAX_SAFE_INTEGER, limit)
+        .map(({ state, changes, playlistKey, source, ...entry }) => ({
+          ...entry,
+          changes: JSON.parse(changes) as LabelChange[],
+          playlist:
+            playlistKey === null ? null : { playlistKey, source: JSON.parse(source!) as TriageSource },
+          isUndone: state !== 'done',
+        })),
     clipsOf: (changeSetId: number): ClipId[] => readClips.all({ id: changeSetId }),
     /** The rater of most clips first. */
     raters: (): RaterInfo[] => readRaters.all(),

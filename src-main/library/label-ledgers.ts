@@ -28,14 +28,14 @@ export interface Ledger {
   name: 'annotation' | 'exclusion' | 'gold_setting'
   /** What a key without rows says. */
   empty: Record<string, Cell>
-  /** The statements of a change set. */
-  statementsOf(changeSetId: number): LedgerRow[]
-  /** For each statement of a change set, by its id, the newest standing one about the same key; none where there is none. */
-  standing(changeSetId: number, asIf: AsIf): RowsById
+  /** The statements of change sets, in the order in which they were made. */
+  statementsOf(changeSetIds: readonly number[]): LedgerRow[]
+  /** For each such statement, by its id, the newest standing one about the same key; none where there is none. */
+  standing(changeSetIds: readonly number[], asIf: AsIf): RowsById
   /** The same, made before the statement. */
-  standingBefore(changeSetId: number, asIf: AsIf): RowsById
-  /** For each statement of a change set, by its id, the newest row about the same key. */
-  newest(changeSetId: number): RowsById
+  standingBefore(changeSetIds: readonly number[], asIf: AsIf): RowsById
+  /** For each such statement, by its id, the newest row about the same key. */
+  newest(changeSetIds: readonly number[]): RowsById
   /** The state of the row's key at a revision; undefined where there was none. */
   at(row: LedgerRow, revision: number): LedgerRow | undefined
   /** Each key that was written about after one revision and not after the other, in the order of the newest of these rows. */
@@ -81,17 +81,18 @@ function createLedger(db: Db, name: Ledger['name'], keys: string[], empty: Recor
   const sameKey = keys.map((key) => `a.${key} = :${key}`).join(' AND ')
   const sameKeyAs = keys.map((key) => `b.${key} = a.${key}`).join(' AND ')
   // CROSS JOIN: the rows first, then what belongs to each, whatever the planner thinks of their numbers
+  const isOfThese = 'a.change_set_id IN (SELECT value FROM json_each(:changeSetIds))'
   const besideStatements = (idOfBeside: string) =>
     db.prepare<Beside, BesideRow>(
       `SELECT a.id AS beside_id, ${columnsOf('s')} FROM ${name} a CROSS JOIN ${name} s ON s.id = (${idOfBeside})
-       WHERE a.change_set_id = :changeSetId AND a.is_replayed = 0`,
+       WHERE ${isOfThese} AND a.is_replayed = 0`,
     )
   const stands = `iif(c.state = 'done', c.id NOT IN (SELECT value FROM json_each(:undone)),
      c.id IN (SELECT value FROM json_each(:done)))`
   const standing = `SELECT b.id FROM ${name} b CROSS JOIN change_set c ON c.id = b.change_set_id
      WHERE ${sameKeyAs} AND b.is_replayed = 0 AND ${stands}`
-  const readOf = db.prepare<[number], LedgerRow>(
-    `SELECT ${columns} FROM ${name} a WHERE a.change_set_id = ? AND a.is_replayed = 0 ORDER BY a.id`,
+  const readOf = db.prepare<{ changeSetIds: string }, LedgerRow>(
+    `SELECT ${columns} FROM ${name} a WHERE ${isOfThese} AND a.is_replayed = 0 ORDER BY a.id`,
   )
   const readStanding = besideStatements(`${standing} ORDER BY b.id DESC LIMIT 1`)
   const readBefore = besideStatements(`${standing} AND b.id < a.id ORDER BY b.id DESC LIMIT 1`)
@@ -116,10 +117,10 @@ function createLedger(db: Db, name: Ledger['name'], keys: string[], empty: Recor
   return {
     name,
     empty,
-    statementsOf: (changeSetId) => readOf.all(changeSetId),
-    standing: (changeSetId, asIf) => byId(readStanding.all(beside(changeSetId, asIf))),
-    standingBefore: (changeSetId, asIf) => byId(readBefore.all(beside(changeSetId, asIf))),
-    newest: (changeSetId) => byId(readNewest.all(beside(changeSetId, { done: [], undone: [] }))),
+    statementsOf: (changeSetIds) => readOf.all({ changeSetIds: JSON.stringify(changeSetIds) }),
+    standing: (changeSetIds, asIf) => byId(readStanding.all(beside(changeSetIds, asIf))),
+    standingBefore: (changeSetIds, asIf) => byId(readBefore.all(beside(changeSetIds, asIf))),
+    newest: (changeSetIds) => byId(readNewest.all(beside(changeSetIds, { done: [], undone: [] }))),
     at: (row, revision) => readAt.get({ ...row, revision }),
     touched(afterRevision, toRevision) {
       const span = { after: lastIdOf.get(afterRevision)!, to: lastIdOf.get(toRevision)! }
@@ -146,15 +147,17 @@ interface Span {
   to: number
 }
 
-/** Ids of `AsIf`, as JSON. */
+/** Lists of ids, as JSON. */
 interface Beside {
-  changeSetId: number
+  changeSetIds: string
   done: string
   undone: string
 }
 
-const beside = (changeSetId: number, { done, undone }: AsIf): Beside => ({
-  ...{ changeSetId, done: JSON.stringify(done), undone: JSON.stringify(undone) },
+const beside = (changeSetIds: readonly number[], { done, undone }: AsIf): Beside => ({
+  changeSetIds: JSON.stringify(changeSetIds),
+  done: JSON.stringify(done),
+  undone: JSON.stringify(undone),
 })
 
 /** A row that belongs to another one, with that one's id. */

@@ -5,20 +5,13 @@ import type {
   LabelConflict,
   UndoPreview,
 } from '#shared/domain/label-history.ts'
-import { StudioError } from '#shared/errors.ts'
 import type { Db } from './database.ts'
 import type { GoldLabels } from './gold-labels.ts'
+import { plainSum } from './label-changes.ts'
 import { createRowWriter } from './label-row-writer.ts'
-import { createTurns, type Step, type Turn } from './label-turns.ts'
+import { createTurns, type HiddenStep, type Turn } from './label-turns.ts'
 import type { ActBy, LabelWriter } from './label-writer.ts'
-
-interface Act {
-  id: number
-  kind: string
-  summary: string
-  state: 'done' | 'undone' | 'dropped'
-  targetId: number | null
-}
+import { createTurnedActs, type TurnedActs } from './turned-acts.ts'
 
 /** More conflicts than these are counted, not listed. */
 const MOST_CONFLICTS = 200
@@ -31,62 +24,36 @@ const MOST_CONFLICTS = 200
 export function createLabelReplay(db: Db, writer: LabelWriter, gold: GoldLabels) {
   const turns = createTurns(db, gold)
   const rows = createRowWriter(writer, gold)
-  const COLUMNS = 'id, kind, summary, state, target_id AS targetId'
+  const turned = createTurnedActs(db)
   const nameOf = db.prepare<[number], string>('SELECT name FROM clip WHERE id = ?').pluck()
-  const one = db.prepare<[number], Act>(`SELECT ${COLUMNS} FROM change_set WHERE id = ?`)
-  const newestDone = db.prepare<[], Act>(
-    `SELECT ${COLUMNS} FROM change_set WHERE kind NOT IN ('import', 'undo', 'redo') AND state = 'done'
-     ORDER BY id DESC LIMIT 1`,
-  )
-  const lastUndone = db.prepare<[], Act>(
-    `SELECT ${COLUMNS} FROM change_set a WHERE state = 'undone' AND kind != 'undo' ORDER BY
-       (SELECT max(u.id) FROM change_set u WHERE u.kind = 'undo' AND u.target_id = a.id) DESC LIMIT 1`,
-  )
-  const undosOf = db
-    .prepare<[number], number>(
-      "SELECT id FROM change_set WHERE kind = 'undo' AND target_id = ? AND state = 'done'",
+
+  const lookAt = ({ acts, isRedo, undoIds }: TurnedActs): Turn =>
+    turns.look(
+      acts.map(({ id }) => id),
+      isRedo,
+      undoIds,
     )
-    .pluck()
-  const setState = db.prepare<[string, number]>('UPDATE change_set SET state = ? WHERE id = ?')
 
-  /**
-   * What a change set is really about: to undo an undo is to redo, and to undo a redo is to undo.
-   * @throws StudioError notFound; conflict for what cannot be undone
-   */
-  const resolve = (changeSetId: number): { act: Act; isRedo: boolean } => {
-    const named = one.get(changeSetId)
-    if (!named) throw new StudioError('notFound', `There is no change set ${changeSetId}.`)
-    const isTurn = named.kind === 'undo' || named.kind === 'redo'
-    const act = isTurn ? one.get(named.targetId!)! : named
-    const isRedo = named.kind === 'undo'
-    if (act.kind === 'import') {
-      throw new StudioError('conflict', 'What a corpus says is not undone; index its folder again instead.')
-    }
-    if ((act.state === 'done') === isRedo) {
-      throw new StudioError('conflict', `Change set ${changeSetId} is undone already.`)
-    }
-    return { act, isRedo }
+  const turn = (acts: TurnedActs, conflicts: ConflictChoice, by: ActBy): ChangeResult => {
+    const kind = acts.isRedo ? 'redo' : 'undo'
+    const looked = lookAt(acts)
+    const { changes, say } = turns.rowsOf(looked, conflicts)
+    const summary = `${kind}: ${summaryOf(acts, looked)}`
+    const targetId = acts.acts.at(-1)!.id
+    const begun = writer.beginChangeSet({ kind, summary, ...by, targetId, changes })
+    const revision = writer.nextRevision(begun)
+    turned.turn(acts, begun)
+    writer.together(() => say(begun, revision, rows))
+    return { changeSetId: begun, labelRevision: revision, clipIds: rows.finish(), summary }
   }
-
-  const lookAt = (act: Act, isRedo: boolean): Turn =>
-    turns.look([act.id], isRedo, isRedo ? undosOf.all(act.id) : [])
-
-  const turn = (act: Act, isRedo: boolean, conflicts: ConflictChoice, by: ActBy): ChangeResult => {
-    const kind = isRedo ? 'redo' : 'undo'
-    return db
-      .transaction(() => {
-        const looked = lookAt(act, isRedo)
-        const { changes, say } = turns.rowsOf(looked, conflicts)
-        const summary = `${kind}: ${act.summary}`
-        const begun = writer.beginChangeSet({ kind, summary, ...by, targetId: act.id, changes })
-        const revision = writer.nextRevision(begun)
-        for (const id of looked.actIds) setState.run(isRedo ? 'done' : 'undone', id)
-        for (const id of looked.undoIds) setState.run('undone', id)
-        writer.together(() => say(begun, revision, rows))
-        return { changeSetId: begun, labelRevision: revision, clipIds: rows.finish(), summary }
-      })
-      .immediate()
-  }
+  const turnNext = db.transaction((kind: 'undo' | 'redo', by: ActBy): ChangeResult => {
+    const acts = turned.next(kind)
+    return acts === null ? nothing(kind) : turn(acts, 'keep', by)
+  })
+  const turnNamed = db.transaction(
+    (changeSetIds: readonly number[], conflicts: ConflictChoice, by: ActBy): ChangeResult =>
+      turn(turned.of(changeSetIds), conflicts, by),
+  )
 
   const nothing = (kind: 'undo' | 'redo'): ChangeResult => ({
     changeSetId: null,
@@ -96,47 +63,37 @@ export function createLabelReplay(db: Db, writer: LabelWriter, gold: GoldLabels)
   })
 
   return {
-    /** The change set that `undoNewest` or `redoLast` is about. */
-    next: (step: 'undo' | 'redo'): number | null =>
-      (step === 'undo' ? newestDone : lastUndone).get()?.id ?? null,
+    /** The change sets that `undoNewest` or `redoLast` is about. */
+    next: (step: 'undo' | 'redo'): number[] => turned.next(step)?.acts.map(({ id }) => id) ?? [],
     /** Reverses the newest act that stands. */
-    undoNewest(by: ActBy): ChangeResult {
-      const act = newestDone.get()
-      return act ? turn(act, false, 'keep', by) : nothing('undo')
-    },
-    /** Does the act again that was undone last. */
-    redoLast(by: ActBy): ChangeResult {
-      const act = lastUndone.get()
-      return act ? turn(act, true, 'keep', by) : nothing('redo')
-    },
-    /** Reverses any change set. @throws StudioError notFound, conflict */
-    undo(changeSetId: number, conflicts: ConflictChoice, by: ActBy): ChangeResult {
-      const { act, isRedo } = resolve(changeSetId)
-      return turn(act, isRedo, conflicts, by)
-    },
-    /** What undoing would do, before it is done. @throws StudioError notFound, conflict */
-    preview: db.transaction((changeSetId: number): UndoPreview => {
-      const { act, isRedo } = resolve(changeSetId)
-      const looked = lookAt(act, isRedo)
-      const hidden = looked.steps.filter(({ isHidden }) => isHidden)
-      const before = hidden.length > 0 ? turns.beforeHidden(looked) : []
+    undoNewest: (by: ActBy): ChangeResult => turnNext.immediate('undo', by),
+    /** Does those acts again that were undone last. */
+    redoLast: (by: ActBy): ChangeResult => turnNext.immediate('redo', by),
+    /** Reverses change sets, as one act. @throws StudioError notFound, conflict, invalid */
+    undo: (changeSetIds: readonly number[], conflicts: ConflictChoice, by: ActBy): ChangeResult =>
+      turnNamed.immediate(changeSetIds, conflicts, by),
+    /** What undoing would do, before it is done. @throws StudioError notFound, conflict, invalid */
+    preview: db.transaction((changeSetIds: readonly number[]): UndoPreview => {
+      const acts = turned.of(changeSetIds)
+      const { isRedo } = acts
+      const looked = lookAt(acts)
+      const hidden = turns.hidden(looked)
       const overriding = hidden.length > 0 && !isRedo ? turns.rowsOf(looked, 'override') : null
       return {
-        changeSetId,
+        changeSetIds: [...changeSetIds],
         isRedo,
-        summary: act.summary,
+        summary: summaryOf(acts, looked),
         changes: turns.changesOf(looked),
         gold: turns.rowsOf(looked, 'keep').gold(),
         overridden: overriding && { changes: overriding.changes, gold: overriding.gold() },
-        conflicts: hidden.slice(0, MOST_CONFLICTS).map((step, at) => conflictOf(step, before[at].target)),
+        conflicts: hidden.slice(0, MOST_CONFLICTS).map(conflictOf),
         conflictCount: hidden.length,
       }
     }),
   }
 
-  /** @param earlier what held before the step */
-  function conflictOf({ ledger, row, target }: Step, earlier: Step['target']): LabelConflict {
-    const by = one.get(target!.change_set_id)!
+  function conflictOf({ ledger, row, target, before: earlier }: HiddenStep): LabelConflict {
+    const by = turned.one(target!.change_set_id)
     const { from: now, to: before } = turns.words.change(ledger, row, target, earlier)
     return {
       clipId: (row.clip_id as ClipId | undefined) ?? null,
@@ -148,4 +105,11 @@ export function createLabelReplay(db: Db, writer: LabelWriter, gold: GoldLabels)
       bySummary: by.summary,
     }
   }
+}
+
+/** That of one act, or such as `43 acts on 41 clips`. */
+function summaryOf({ acts }: TurnedActs, { steps }: Turn): string {
+  if (acts.length === 1) return acts[0].summary
+  const clips = new Set(steps.map(({ row }) => row.clip_id).filter((id) => id !== undefined))
+  return `${plainSum(acts.length, 'act')} on ${plainSum(clips.size, 'clip')}`
 }

@@ -9,15 +9,15 @@ export type SizeOf = (call: DeskCall) => number
 export function createLabelSizes(db: Db, labels: Pick<LabelStore, 'next'>): SizeOf {
   const clipCount = db.prepare<[], number>('SELECT ifnull(max(id), 0) FROM clip').pluck()
   const statementCount = db
-    .prepare<{ id: number; clips: number }, number>(
-      `SELECT (SELECT count(*) FROM annotation WHERE change_set_id = :id)
-         + (SELECT count(*) FROM exclusion WHERE change_set_id = :id)
-         + (SELECT count(*) FROM gold_setting WHERE change_set_id = :id) * :clips`,
+    .prepare<{ ids: string; clips: number }, number>(
+      `SELECT (SELECT count(*) FROM annotation WHERE change_set_id IN (SELECT value FROM json_each(:ids)))
+         + (SELECT count(*) FROM exclusion WHERE change_set_id IN (SELECT value FROM json_each(:ids)))
+         + (SELECT count(*) FROM gold_setting WHERE change_set_id IN (SELECT value FROM json_each(:ids))) * :clips`,
     )
     .pluck()
   const allClips = () => clipCount.get()!
-  const ofChangeSet = (id: number | null) =>
-    id === null ? 0 : statementCount.get({ id, clips: allClips() })!
+  const ofChangeSets = (ids: readonly number[]) =>
+    statementCount.get({ ids: JSON.stringify(ids), clips: allClips() })!
 
   return (call) => {
     switch (call.name) {
@@ -27,13 +27,13 @@ export function createLabelSizes(db: Db, labels: Pick<LabelStore, 'next'>): Size
         return call.args[0].length
       case 'undo':
       case 'undoAct':
-        return ofChangeSet(labels.next('undo'))
+        return ofChangeSets(labels.next('undo'))
       case 'redo':
       case 'redoAct':
-        return ofChangeSet(labels.next('redo'))
-      case 'undoChangeSet':
+        return ofChangeSets(labels.next('redo'))
+      case 'undoChangeSets':
       case 'previewUndo':
-        return ofChangeSet(call.args[0])
+        return ofChangeSets(call.args[0])
       case 'previewImport':
       case 'planImport':
         return labelsIn(call.args[0])

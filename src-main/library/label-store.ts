@@ -60,22 +60,22 @@ export interface LabelStore {
   previewSet(clipIds: ClipId[], label: string | null, rater?: string): ActPreview
   /** Reverses the newest act that stands; the result's `changeSetId` is null where there is none. */
   undo(rater?: string): ChangeResult
-  /** Does the act again that was undone last, until another act comes between. */
+  /** Does the act again that was undone last, or those that were undone together, until another act comes between. */
   redo(rater?: string): ChangeResult
-  /** The change set that undo or redo is about now; null where there is none. */
-  next(step: 'undo' | 'redo'): number | null
-  /** Reverses any act, or undoes an undo. @throws StudioError notFound, conflict */
-  undoChangeSet(changeSetId: number, conflicts: ConflictChoice, by: ActBy): ChangeResult
-  /** What that would do. @throws StudioError notFound, conflict */
-  previewUndo(changeSetId: number): UndoPreview
+  /** The change sets that undo or redo is about now. */
+  next(step: 'undo' | 'redo'): number[]
+  /** Reverses any acts as one act, or undoes undos. @throws StudioError notFound, conflict, invalid */
+  undoChangeSets(changeSetIds: readonly number[], conflicts: ConflictChoice, by: ActBy): ChangeResult
+  /** What that would do. @throws StudioError notFound, conflict, invalid */
+  previewUndo(changeSetIds: readonly number[]): UndoPreview
   /** Brings back what people said at a revision. @throws StudioError notFound */
   restore(labelRevision: number, by: ActBy): ChangeResult
   /** What that would change. @throws StudioError notFound */
   previewRestore(labelRevision: number): ActPreview
   /** What is not the same at two revisions. @throws StudioError notFound */
   diff(fromRevision: number, toRevision: number): LabelDiff
-  /** Newest first. */
-  history(limit: number): HistoryEntry[]
+  /** Newest first. @param before only what is older than this change set */
+  history(limit: number, before?: number | null): HistoryEntry[]
   /** The clips that a change set wrote about. */
   clipsOf(changeSetId: number): ClipId[]
   /** How far tracks agree. */
@@ -235,9 +235,9 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
     undo: (rater = DEFAULT_RATER) => replay.undoNewest({ rater: checkedRater(rater), reason: null }),
     redo: (rater = DEFAULT_RATER) => replay.redoLast({ rater: checkedRater(rater), reason: null }),
     next: (step) => replay.next(step),
-    undoChangeSet: (changeSetId, conflicts, by) =>
-      replay.undo(changeSetId, conflicts, { ...by, rater: checkedRater(by.rater) }),
-    previewUndo: (changeSetId) => replay.preview(changeSetId),
+    undoChangeSets: (changeSetIds, conflicts, by) =>
+      replay.undo(changeSetIds, conflicts, { ...by, rater: checkedRater(by.rater) }),
+    previewUndo: (changeSetIds) => replay.preview(changeSetIds),
     restore: atOnce((labelRevision: number, by: ActBy) => {
       const plan = restoring.plan(labelRevision)
       if (plan === null) return nothing(`labels are those of revision ${labelRevision} already`)
@@ -250,7 +250,7 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
       return { changes: plan?.changes ?? [], gold: plan?.gold() ?? gold.suppose(nothingSaid) }
     }),
     diff: (from, to) => restoring.diff(from, to),
-    history: (limit) => history.list(limit),
+    history: (limit, before) => history.list(limit, before),
     clipsOf: (changeSetId) => history.clipsOf(changeSetId),
     agreement: (query) => agreeing.report(query),
     disagreements: (query, cell) => agreeing.disagreements(query, cell),

@@ -20,7 +20,6 @@ export interface Turn {
 }
 
 export interface Step {
-  actId: number
   ledger: Ledger
   row: LedgerRow
   /** About the same, as it is now. */
@@ -29,6 +28,11 @@ export interface Step {
   target: LedgerRow | undefined
   /** Does a later act that goes on standing speak of the same? */
   isHidden: boolean
+}
+
+export interface HiddenStep extends Step {
+  /** What held before the act. */
+  before: LedgerRow | undefined
 }
 
 /** What a turn writes. */
@@ -46,40 +50,46 @@ export function createTurns(db: Db, gold: GoldLabels) {
   const ledgers = createLedgers(db)
   const words = createRowWords(gold)
 
-  const stepsOf = (actId: number, targetsOf: (ledger: Ledger) => RowsById, actIds: ReadonlySet<number>) =>
+  const stepsOf = (
+    changeSetIds: readonly number[],
+    targetsOf: (ledger: Ledger) => RowsById,
+    actIds: ReadonlySet<number>,
+  ) =>
     ledgers.all.flatMap((ledger): Step[] => {
-      const statements = ledger.statementsOf(actId)
+      const statements = ledger.statementsOf(changeSetIds)
       if (statements.length === 0) return []
-      const [newest, targets] = [ledger.newest(actId), targetsOf(ledger)]
+      const [newest, targets] = [ledger.newest(changeSetIds), targetsOf(ledger)]
       return statements.map((row) => {
         const target = targets.get(row.id)
         const isHidden = target !== undefined && target.id > row.id && !actIds.has(target.change_set_id)
-        return { actId, ledger, row, newest: newest.get(row.id)!, target, isHidden }
+        return { ledger, row, newest: newest.get(row.id)!, target, isHidden }
       })
     })
-
-  const beforeHidden = ({ steps, asIf }: Turn): Step[] => {
-    const known = new Map<string, RowsById>()
-    const beforeOf = ({ ledger, actId }: Step): RowsById => {
-      const key = `${ledger.name} ${actId}`
-      if (!known.has(key)) known.set(key, ledger.standingBefore(actId, asIf))
-      return known.get(key)!
+  const hidden = ({ steps, actIds, asIf }: Turn): HiddenStep[] => {
+    const before = new Map<Ledger, RowsById>()
+    const last = new Map<Ledger, Map<number, HiddenStep>>()
+    for (const step of steps) {
+      if (!step.isHidden) continue
+      const { ledger, row, newest } = step
+      if (!before.has(ledger)) before.set(ledger, ledger.standingBefore(actIds, asIf))
+      const ofLedger = last.get(ledger) ?? new Map<number, HiddenStep>()
+      ofLedger.set(newest.id, { ...step, before: before.get(ledger)!.get(row.id) })
+      last.set(ledger, ofLedger)
     }
-    return steps
-      .filter(({ isHidden }) => isHidden)
-      .map((step) => ({ ...step, target: beforeOf(step).get(step.row.id) }))
+    return [...last.values()].flatMap((ofLedger) => [...ofLedger.values()])
   }
 
   return {
     words,
-    /** Steps that later acts hide, each with what held before it as its target. */
-    beforeHidden,
+    /** Steps that later acts hide; of several about the same the last. */
+    hidden,
     /** @param undoIds of a redo: the change sets that undid the acts */
     look(actIds: readonly number[], isRedo: boolean, undoIds: readonly number[]): Turn {
       const asIf = isRedo ? { done: actIds, undone: undoIds } : { done: [], undone: actIds }
       const own = new Set(actIds)
-      const standing = (id: number) => stepsOf(id, (ledger) => ledger.standing(id, asIf), own)
-      const [steps, undoSteps] = [actIds, undoIds].map((ids) => ids.flatMap(standing))
+      const [steps, undoSteps] = [actIds, undoIds].map((ids) =>
+        ids.length === 0 ? [] : stepsOf(ids, (ledger) => ledger.standing(ids, asIf), own),
+      )
       return { isRedo, actIds, undoIds, steps, undoSteps, asIf }
     },
 
@@ -108,7 +118,11 @@ export function createTurns(db: Db, gold: GoldLabels) {
         return true
       }
       const replayed = [turn.steps, turn.undoSteps].flatMap((steps) => steps.filter(isNews))
-      const stated = isOverriding ? beforeHidden(turn).filter(isNews) : []
+      const stated = isOverriding
+        ? hidden(turn)
+            .map(({ before, ...step }): Step => ({ ...step, target: before }))
+            .filter(isNews)
+        : []
       const say: TurnRows['say'] = (changeSetId, revision, to) => {
         for (const [steps, isReplayed] of [[replayed, true] as const, [stated, false] as const])
           for (const { ledger, row, target } of steps)

@@ -58,7 +58,7 @@ interface StartedRow extends Pick<StartedPlaylist, 'playlistKey' | 'clips' | 'la
 /** Older playlists are found by what they are made from. */
 const MOST_STARTED = 50
 
-type Labels = Pick<LabelStore, 'set' | 'exclude' | 'undoChangeSet'>
+type Labels = Pick<LabelStore, 'set' | 'exclude' | 'undoChangeSets'>
 
 export function createTriageStore(
   db: Db,
@@ -165,7 +165,7 @@ export function createTriageStore(
         if (newest === undefined) return { clipId: null, change: null }
         const { clipId, changeSetId } = newest
         if (changeSetId !== null) {
-          return { clipId, change: labels.undoChangeSet(changeSetId, 'keep', { rater, reason: null }) }
+          return { clipId, change: labels.undoChangeSets([changeSetId], 'keep', { rater, reason: null }) }
         }
         const createdAt = now().toISOString()
         const rest = { label: null, note: null, seconds: null, changeSetId: null, createdAt }

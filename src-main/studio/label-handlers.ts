@@ -29,11 +29,11 @@ export function labelHandlers(context: StudioContext): LabelHandlers {
       told(desks().run('exclude', clipIds, excluded, { rater, reason: note })),
     'labels.undo': ({ rater }) => toldOfGold(desks().run('undo', rater)),
     'labels.redo': ({ rater }) => toldOfGold(desks().run('redo', rater)),
-    'labels.history': ({ limit }) => desks().run('history', limit),
+    'labels.history': ({ limit, before }) => desks().run('history', limit, before),
     'labels.previewSet': ({ clipIds, label, rater }) => desks().run('previewSet', clipIds, label, rater),
-    'labels.previewUndo': ({ changeSetId }) => desks().run('previewUndo', changeSetId),
-    'labels.undoChangeSet': ({ changeSetId, conflicts, note, rater }) =>
-      toldOfGold(desks().run('undoChangeSet', changeSetId, conflicts, { rater, reason: note })),
+    'labels.previewUndo': ({ changeSetIds }) => desks().run('previewUndo', changeSetIds),
+    'labels.undoChangeSets': ({ changeSetIds, conflicts, note, rater }) =>
+      toldOfGold(desks().run('undoChangeSets', changeSetIds, conflicts, { rater, reason: note })),
     'labels.restore': ({ labelRevision, note, rater }) =>
       toldOfGold(desks().run('restore', labelRevision, { rater, reason: note })),
     'labels.previewRestore': ({ labelRevision }) => desks().run('previewRestore', labelRevision),

@@ -10,7 +10,7 @@ const DOING: Readonly<Record<ActName, string>> = {
   redo: 'Redoing an act on',
   undoAct: 'Undoing an act on',
   redoAct: 'Redoing an act on',
-  undoChangeSet: 'Undoing an act on',
+  undoChangeSets: 'Undoing an act on',
   restore: 'Restoring labels of',
   setGoldRule: 'Another gold rule for',
   setLabelMap: 'Another label map for',

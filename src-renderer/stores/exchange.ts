@@ -141,8 +141,11 @@ export const useExchangeStore = defineStore('exchange', () => {
     const changeSetId = imported.value?.changeSetId ?? null
     if (changeSetId === null) return
     try {
-      const act = { changeSetId, conflicts: 'keep', note: null, rater: settings.rater } as const
-      const { summary } = await useSession().client.call('labels.undoChangeSet', act)
+      const { summary } = await useSession().client.call('labels.undoChangeSets', {
+        changeSetIds: [changeSetId],
+        conflicts: 'keep',
+        rater: settings.rater,
+      })
       toasts.show(capitalise(summary))
     } catch (error) {
       toasts.showError(error)

@@ -23,6 +23,7 @@ const note = z.string().max(2000).nullable()
 const reason = note.default(null)
 const revision = z.number().int().nonnegative()
 const changeSetId = z.number().int().positive()
+const changeSetIds = z.array(changeSetId).min(1).max(20_000)
 const clipIds = z.array(clipId).min(1).max(100_000)
 
 export const labelCalls = {
@@ -31,14 +32,21 @@ export const labelCalls = {
   'labels.exclude': call(z.strictObject({ clipIds, excluded: z.boolean(), note: reason, rater }), changeSet),
   'labels.undo': call(z.strictObject({ rater }), changeSet),
   'labels.redo': call(z.strictObject({ rater }), changeSet),
-  'labels.history': call(z.strictObject({ limit: z.number().int().min(1).max(1000) }), z.array(historyEntry)),
+  /** Newest first. `before`: only what is older than this change set; null: from the newest. */
+  'labels.history': call(
+    z.strictObject({
+      limit: z.number().int().min(1).max(1000),
+      before: changeSetId.nullable().default(null),
+    }),
+    z.array(historyEntry),
+  ),
   /** What giving a label would change, counted: the rater's own labels, and the gold labels. */
   'labels.previewSet': call(z.strictObject({ clipIds, label: label.nullable(), rater }), actPreview),
-  /** What undoing a change set would do, and where a later act spoke of the same. */
-  'labels.previewUndo': call(z.strictObject({ changeSetId }), undoPreview),
-  /** Reverses any act, not only the newest; to undo an undo does its act again. */
-  'labels.undoChangeSet': call(
-    z.strictObject({ changeSetId, conflicts: conflictChoice, note: reason, rater }),
+  /** What undoing change sets would do, and where a later act spoke of the same. */
+  'labels.previewUndo': call(z.strictObject({ changeSetIds }), undoPreview),
+  /** Reverses any acts, not only the newest, as one act; to undo undos does their acts again. */
+  'labels.undoChangeSets': call(
+    z.strictObject({ changeSetIds, conflicts: conflictChoice, note: reason, rater }),
     changeSet,
   ),
   /** Brings raters' labels, exclusions, gold rule and label map back as they were at a revision. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { clipId } from './clip.ts'
 import { goldRule, labelMap } from './gold-rule.ts'
+import { triageSource } from './triage.ts'
 
 /** One line of what a change set did: so many clips went from this to that. */
 export const labelChange = z.strictObject({
@@ -62,8 +63,12 @@ export const historyEntry = z.strictObject({
   clips: z.number().int(),
   /** The label revision that it made, the last where indexing made several; null where it wrote no label. */
   labelRevision: z.number().int().nullable(),
-  /** The act that an undo or redo is about. */
+  /** The act that an undo or redo is about; of several the newest. */
   targetId: z.number().int().nullable(),
+  /** Where it is about one clip. */
+  clipId: clipId.nullable(),
+  /** The playlist of triage in which the answer was given, or taken back. */
+  playlist: z.strictObject({ playlistKey: z.string(), source: triageSource }).nullable(),
   createdAt: z.string(),
   isUndone: z.boolean(),
 })
@@ -97,12 +102,12 @@ export const labelConflict = z.strictObject({
 })
 export type LabelConflict = z.infer<typeof labelConflict>
 
-/** What undoing a change set would do. */
+/** What undoing change sets would do. */
 export const undoPreview = z.strictObject({
-  changeSetId: z.number().int(),
-  /** True: the change set is an undo, and undoing it does its act again. */
+  changeSetIds: z.array(z.number().int()),
+  /** True: they are undos, and undoing them does their acts again. */
   isRedo: z.boolean(),
-  /** Of the act. */
+  /** Of the act; of several how many there are. */
   summary: z.string(),
   /** Where later acts are kept: what is changed where nothing newer stands. */
   ...actPreview.shape,

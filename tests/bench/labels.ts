@@ -125,7 +125,7 @@ async function bench(libraryPath: string): Promise<void> {
   )
   const { changeSetId } = await set(ids, 'calm', 'Dee')
   await measure('what undo of that would change', () =>
-    call('labels.previewUndo', { changeSetId: changeSetId! }),
+    call('labels.previewUndo', { changeSetIds: [changeSetId!] }),
   )
   await measure('undo of that', undo, () => call('labels.redo', { rater: 'Ann' }))
   const now = (await call('library.get', {})).labelRevision

@@ -48,7 +48,7 @@ it('has these calls; a new one is a conscious change', () => {
       "labels.setGoldRule",
       "labels.setLabelMap",
       "labels.undo",
-      "labels.undoChangeSet",
+      "labels.undoChangeSets",
       "library.addFolders",
       "library.get",
       "library.open",

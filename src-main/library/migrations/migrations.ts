@@ -9,6 +9,7 @@ import { views } from './0008-views.ts'
 import { seenActs } from './0009-seen-acts.ts'
 import { clipLists } from './0010-clip-lists.ts'
 import { startedPlaylists } from './0011-started-playlists.ts'
+import { actsTurnedTogether } from './0012-acts-turned-together.ts'
 
 /** In order; the number of a migration is its place, from 1. */
 export const MIGRATIONS: readonly string[] = [
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly string[] = [
   seenActs,
   clipLists,
   startedPlaylists,
+  actsTurnedTogether,
 ]

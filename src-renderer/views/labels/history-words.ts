@@ -26,6 +26,15 @@ export function canUndo(entry: HistoryEntry): boolean {
   return entry.kind !== 'import' && !entry.isUndone
 }
 
+/** What a person is asked about before it is undone. */
+export interface ActsToUndo {
+  /** Of the act, or of the round. */
+  title: string
+  /** See `undoWord`. */
+  word: string
+  changeSetIds: number[]
+}
+
 /** What the button says: to undo an undo is to do its act again. */
 export function undoWord(entry: HistoryEntry): string {
   return entry.kind === 'undo' ? 'Do again' : 'Undo'

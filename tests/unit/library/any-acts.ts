@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import type { ClipId } from '#shared/domain/clip.ts'
 import type { GoldRule } from '#shared/domain/gold-rule.ts'
+import { StudioError } from '#shared/errors.ts'
 import type { Library } from '#main/library/library.ts'
 
 const BY = { rater: 'Ann', reason: null }
@@ -47,6 +48,14 @@ export const anyAct = fc.oneof(
       conflicts: fc.constantFrom('keep', 'override'),
     }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('undoMany'),
+      backs: fc.uniqueArray(fc.nat({ max: 8 }), { minLength: 2, maxLength: 4 }),
+      conflicts: fc.constantFrom('keep', 'override'),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restore'), back: fc.nat({ max: 8 }) }) },
 ) as fc.Arbitrary<AnyAct>
 
@@ -58,6 +67,7 @@ export type AnyAct =
   | { do: 'undo' }
   | { do: 'redo' }
   | { do: 'undoAny'; back: number; conflicts: 'keep' | 'override' }
+  | { do: 'undoMany'; backs: number[]; conflicts: 'keep' | 'override' }
   | { do: 'restore'; back: number }
 
 /** Does it. */
@@ -73,11 +83,13 @@ export function take(library: Library, ids: ClipId[], step: AnyAct): void {
   else if (step.do === 'restore') labels.restore(Math.max(1, labels.revision() - step.back), BY)
   else {
     const history = labels.history(50)
-    const target = history[step.back % history.length]
+    const backs = step.do === 'undoAny' ? [step.back] : step.backs
+    const named = new Set(backs.map((back) => history[back % history.length].changeSetId))
     try {
-      labels.undoChangeSet(target.changeSetId, step.conflicts, BY)
-    } catch {
-      // undone already, or an import: refused, and nothing is written
+      labels.undoChangeSets([...named], step.conflicts, BY)
+    } catch (error) {
+      // undone already, an import, or undos among other acts: refused, and nothing is written
+      if (!(error instanceof StudioError)) throw error
     }
   }
 }

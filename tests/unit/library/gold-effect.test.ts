@@ -63,7 +63,7 @@ describe('a preview tells the gold labels', () => {
     const start = library.labels.revision()
     library.labels.set([ids[0]], 'fear', null, 'Ann')
     const { changeSetId } = library.labels.setGoldRule(INTENDED, BY)
-    expect(library.labels.previewUndo(changeSetId!).gold).toMatchObject({
+    expect(library.labels.previewUndo([changeSetId!]).gold).toMatchObject({
       ...{ clips: 3, changedClips: 1, rule: { kind: 'newest' } },
       changes: [{ from: 'sad', to: 'fear', clips: 1 }],
     })
@@ -95,7 +95,7 @@ describe('a preview tells the gold labels', () => {
     const { library, ids } = libraryOf(CLIPS)
     const { changeSetId } = library.labels.set(ids, 'fear', null, 'Ann')
     library.labels.set([ids[0]], 'calm', null, 'Ann')
-    const preview = library.labels.previewUndo(changeSetId!)
+    const preview = library.labels.previewUndo([changeSetId!])
     expect(preview).toMatchObject({ conflictCount: 1, gold: { clips: 2, changedClips: 2 } })
     expect(preview.overridden).toMatchObject({
       changes: [
@@ -128,7 +128,7 @@ describe('what a preview tells', () => {
         label,
         rater,
         fc.nat(),
-        (rule, acts, some, to, who, pick) => {
+        (rule, acts, places, to, who, pick) => {
           const { library: own, ids } = open()
           const { labels } = own
           own.internal.db.pragma('synchronous = OFF')
@@ -143,25 +143,30 @@ describe('what a preview tells', () => {
             expect(told.rule).toEqual(labels.gold().rule)
             expect(told.map.version).toEqual(labels.gold().map.version)
           }
-          const chosen = some.map((at) => ids[at])
+          const chosen = places.map((at) => ids[at])
           check(labels.previewSet(chosen, to, who).gold, () => labels.set(chosen, to, null, who))
           back()
           const revision = 1 + (pick % labels.revision())
           check(labels.previewRestore(revision).gold, () => labels.restore(revision, BY))
-          for (const { changeSetId, kind, isUndone } of labels.history(100)) {
-            if (isUndone || kind === 'import' || kind === 'redo') continue
+          const checkTurns = (changeSetIds: number[]) => {
             for (const conflicts of ['keep', 'override'] as const) {
-              const { gold, overridden, isRedo } = labels.previewUndo(changeSetId)
+              const { gold, overridden, isRedo } = labels.previewUndo(changeSetIds)
               const told = conflicts === 'keep' ? gold : (overridden?.gold ?? gold)
               let undo: number | null = null
-              check(told, () => ({ changeSetId: undo } = labels.undoChangeSet(changeSetId, conflicts, BY)))
-              const again = labels.previewUndo(undo!)
+              check(told, () => ({ changeSetId: undo } = labels.undoChangeSets(changeSetIds, conflicts, BY)))
+              const again = labels.previewUndo([undo!])
               expect(again.isRedo).toBe(!isRedo)
-              check(again.gold, () => labels.undoChangeSet(undo!, 'keep', BY))
+              check(again.gold, () => labels.undoChangeSets([undo!], 'keep', BY))
               // an undo that was done again is undone: it has no turn to preview any more
               if (isRedo) break
             }
           }
+          const standing = labels
+            .history(100)
+            .filter(({ isUndone, kind }) => !isUndone && kind !== 'import' && kind !== 'redo')
+          for (const { changeSetId } of standing) checkTurns([changeSetId])
+          const some = standing.filter(({ kind }, at) => kind !== 'undo' && (pick >> at) % 2 === 0)
+          if (some.length > 1) checkTurns(some.map(({ changeSetId }) => changeSetId))
         },
       ),
       { numRuns: 20 },
@@ -176,7 +181,7 @@ describe('what a preview tells', () => {
     const dataVersion = () => own.internal.db.prepare('SELECT total_changes()').pluck().get()
     const before = dataVersion()
     own.labels.previewSet(ids, 'calm')
-    own.labels.previewUndo(changeSetId!)
+    own.labels.previewUndo([changeSetId!])
     own.labels.previewRestore(labelRevision - 1)
     expect([dataVersion(), own.labels.revision()]).toEqual([before, labelRevision])
   })

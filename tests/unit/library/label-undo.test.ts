@@ -15,7 +15,7 @@ describe('undo at any distance', () => {
     const { library, ids } = libraryOf(CLIPS)
     const first = library.labels.set(ids, 'fear', null, 'Ann').changeSetId!
     const second = library.labels.set([ids[1]], 'calm', null, 'Ann').changeSetId!
-    const preview = library.labels.previewUndo(first)
+    const preview = library.labels.previewUndo([first])
     expect(calls['labels.previewUndo'].output.parse(preview)).toEqual(preview)
     expect(preview).toMatchObject({
       isRedo: false,
@@ -32,9 +32,9 @@ describe('undo at any distance', () => {
         },
       ],
     })
-    expect(library.labels.undoChangeSet(first, 'keep', BY)).toMatchObject({ clipIds: [ids[0], ids[2]] })
+    expect(library.labels.undoChangeSets([first], 'keep', BY)).toMatchObject({ clipIds: [ids[0], ids[2]] })
     expect(labelsOf(library, ids)).toEqual(['sad', 'calm', null])
-    library.labels.undoChangeSet(second, 'keep', BY)
+    library.labels.undoChangeSets([second], 'keep', BY)
     expect(labelsOf(library, ids)).toEqual(['sad', 'happy', null])
   })
 
@@ -42,10 +42,10 @@ describe('undo at any distance', () => {
     const { library, ids } = libraryOf(CLIPS)
     const first = library.labels.set(ids, 'fear', null, 'Ann').changeSetId!
     library.labels.set([ids[1]], 'calm', null, 'Ann')
-    const undo = library.labels.undoChangeSet(first, 'override', { rater: 'Ben', reason: 'wrong file' })
+    const undo = library.labels.undoChangeSets([first], 'override', { rater: 'Ben', reason: 'wrong file' })
     expect(labelsOf(library, ids)).toEqual(['sad', 'happy', null])
     expect(library.labels.history(1)[0]).toMatchObject({ kind: 'undo', rater: 'Ben', reason: 'wrong file' })
-    expect(library.labels.undoChangeSet(undo.changeSetId!, 'keep', BY)).toMatchObject({
+    expect(library.labels.undoChangeSets([undo.changeSetId!], 'keep', BY)).toMatchObject({
       summary: 'redo: label fear on 3 clips',
     })
     expect(labelsOf(library, ids)).toEqual(['fear', 'calm', 'fear'])
@@ -64,9 +64,51 @@ describe('undo at any distance', () => {
     const { library, ids } = libraryOf(CLIPS)
     const act = library.labels.set(ids, 'fear', null).changeSetId!
     library.labels.undo()
-    expect(() => library.labels.undoChangeSet(act, 'keep', BY)).toThrow('undone already')
-    expect(() => library.labels.undoChangeSet(1, 'keep', BY)).toThrow('What a corpus says is not undone')
-    expect(() => library.labels.previewUndo(99)).toThrow('There is no change set 99')
+    expect(() => library.labels.undoChangeSets([act], 'keep', BY)).toThrow('undone already')
+    expect(() => library.labels.undoChangeSets([1], 'keep', BY)).toThrow('What a corpus says is not undone')
+    expect(() => library.labels.previewUndo([99])).toThrow('There is no change set 99')
+  })
+})
+
+describe('acts that are undone together', () => {
+  it('are one act, with a look at it before, and come back together', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    const acts = ids.map((id, at) => library.labels.set([id], ['fear', 'calm', 'fear'][at], null, 'Ann'))
+    const changeSetIds = acts.map(({ changeSetId }) => changeSetId!)
+    library.labels.set([ids[1]], 'angry', null, 'Ann')
+    const preview = library.labels.previewUndo(changeSetIds)
+    expect(calls['labels.previewUndo'].output.parse(preview)).toEqual(preview)
+    expect(preview).toMatchObject({
+      ...{ changeSetIds, isRedo: false, summary: '3 acts on 3 clips', conflictCount: 1 },
+      changes: [{ track: 'Ann', from: 'fear', to: null, clips: 2 }],
+      gold: { clips: 2, changedClips: 2 },
+    })
+    const before = library.labels.revision()
+    const undo = library.labels.undoChangeSets(changeSetIds, 'keep', BY)
+    expect(undo).toMatchObject({ summary: 'undo: 3 acts on 3 clips', labelRevision: before + 1 })
+    expect(labelsOf(library, ids)).toEqual(['sad', 'angry', null])
+    expect(library.labels.history(5).map(({ isUndone }) => isUndone)).toEqual([
+      ...[false, false],
+      ...[true, true, true],
+    ])
+    expect(library.labels.next('redo')).toEqual(changeSetIds)
+    expect(library.labels.redo()).toMatchObject({ summary: 'redo: 3 acts on 3 clips' })
+    expect(labelsOf(library, ids)).toEqual(['fear', 'angry', 'fear'])
+    const again = library.labels.undoChangeSets(changeSetIds, 'override', BY)
+    expect(labelsOf(library, ids)).toEqual(['sad', 'happy', null])
+    library.labels.undoChangeSets([again.changeSetId!], 'keep', BY)
+    expect(labelsOf(library, ids)).toEqual(['fear', 'angry', 'fear'])
+  })
+
+  it('are refused whole where one of them is undone already, or an undo', () => {
+    const { library, ids } = libraryOf(CLIPS)
+    const [first, second] = ids.map((id) => library.labels.set([id], 'fear', null, 'Ann').changeSetId!)
+    const undo = library.labels.undoChangeSets([second], 'keep', BY).changeSetId!
+    expect(() => library.labels.undoChangeSets([first, second], 'keep', BY)).toThrow(
+      `Change set ${second} is undone already.`,
+    )
+    expect(() => library.labels.previewUndo([first, undo])).toThrow('must be all undos, or none')
+    expect(labelsOf(library, ids)).toEqual(['fear', 'happy', 'fear'])
   })
 })
 
@@ -160,8 +202,8 @@ describe('any sequence of acts', () => {
         for (const { changeSetId, kind, isUndone } of own.labels.history(100)) {
           if (isUndone || ['import', 'undo', 'redo'].includes(kind)) continue
           for (const conflicts of ['keep', 'override'] as const) {
-            const undo = own.labels.undoChangeSet(changeSetId, conflicts, BY)
-            own.labels.undoChangeSet(undo.changeSetId!, 'keep', BY)
+            const undo = own.labels.undoChangeSets([changeSetId], conflicts, BY)
+            own.labels.undoChangeSets([undo.changeSetId!], 'keep', BY)
             expect(stateOf(own, ids)).toEqual(end)
           }
         }
@@ -172,7 +214,7 @@ describe('any sequence of acts', () => {
 
   it('is undone act by act to the beginning, unless an undo was to put later acts aside', () => {
     const library = openedOnce(CLIPS)
-    const keeping = anyAct.filter((one) => one.do !== 'undoAny' || one.conflicts === 'keep')
+    const keeping = anyAct.filter((one) => !('conflicts' in one) || one.conflicts === 'keep')
     fc.assert(
       fc.property(fc.array(keeping, { maxLength: 15 }), (steps) => {
         const { library: own, ids } = library()

@@ -16,6 +16,7 @@ const FINGERPRINTS = [
   '77ec38b32d2ba894',
   '2718c40b521a1fda',
   '206d1c8baef3579c',
+  '5a2251226f15f2d4',
 ]
 
 describe('migrations', () => {

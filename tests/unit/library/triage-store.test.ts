@@ -174,3 +174,37 @@ describe('an answer', () => {
     expect(() => library.triage.takeBack('clips-none', 'ann')).toThrow('There is no playlist clips-none')
   })
 })
+
+describe('the history', () => {
+  it('tells of an act in which playlist it was an answer, and of which clip', () => {
+    const { library, ids, answer, playlistKey } = opened()
+    const alone = library.labels.set([ids[3]], 'calm', null, 'ann').changeSetId!
+    answer(ids[1], { type: 'label', label: 'happy' })
+    answer(ids[2], { type: 'exclude' })
+    library.triage.takeBack(playlistKey, 'ann')
+    library.labels.set(ids, 'calm', null, 'ann')
+    const history = library.labels.history(5)
+    expect(calls['labels.history'].output.parse(history)).toEqual(history)
+    const playlist = { playlistKey, source: SAD }
+    expect(history).toMatchObject([
+      { kind: 'label', clipId: null, clips: 4, playlist: null },
+      { kind: 'undo', clipId: ids[2], playlist },
+      { kind: 'exclude', clipId: ids[2], playlist, isUndone: true },
+      { kind: 'label', clipId: ids[1], playlist },
+      { kind: 'label', clipId: ids[3], playlist: null },
+    ])
+    expect(library.labels.history(2, history[2].changeSetId)).toEqual(history.slice(3))
+    expect(library.labels.history(9, alone)).toMatchObject([{ kind: 'import' }])
+  })
+
+  it('undoes a round as one act, which opens its answers again', () => {
+    const { library, ids, answer } = opened()
+    for (const id of ids.slice(0, 3)) answer(id, { type: 'label', label: 'happy' })
+    const round = library.labels.history(3).map(({ changeSetId }) => changeSetId)
+    const undo = library.labels.undoChangeSets(round, 'keep', { rater: 'ann', reason: null })
+    expect([said(library), undo.summary]).toEqual([[], 'undo: 3 acts on 3 clips'])
+    library.labels.undo('ann')
+    expect(library.labels.redo('ann').summary).toBe('redo: 3 acts on 3 clips')
+    expect(said(library).map(([id]) => id)).toEqual(ids.slice(0, 3))
+  })
+})

@@ -19,14 +19,17 @@ interface ActOptions extends RaterOptions {
 }
 
 interface UndoOptions extends ActOptions {
-  changeSet?: string
+  changeSet?: string[]
   conflicts: string
 }
 
 function undoCommand(): Command {
   return byRater(new Command('undo'))
-    .description('Take an act back: the last, or any other by its number.')
-    .option('--change-set <n>', 'the act, as `emotone labels history` numbers them; an undo is done again')
+    .description('Take an act back: the last, or any others by their numbers, as one act.')
+    .option(
+      '--change-set <n...>',
+      'the acts, as `emotone labels history` numbers them; an undo is done again',
+    )
     .option(
       '--conflicts <keep|override>',
       'where a later act spoke of the same: keep it, or put it aside',
@@ -41,10 +44,10 @@ function undoCommand(): Command {
         printChange(await withSession(options, (session) => session.call('labels.undo', { rater })), options)
         return
       }
-      const changeSetId = wholeNumber('--change-set', changeSet, 1, MOST_NUMBER)
+      const changeSetIds = changeSet.map((one) => wholeNumber('--change-set', one, 1, MOST_NUMBER))
       if (preview) {
         const found = await withSession(options, (session) =>
-          session.call('labels.previewUndo', { changeSetId }),
+          session.call('labels.previewUndo', { changeSetIds }),
         )
         if (options.json) printJson(found)
         else {
@@ -62,9 +65,9 @@ function undoCommand(): Command {
         }
         return
       }
-      const input = { changeSetId, conflicts: choice, note: note ?? null, rater }
+      const input = { changeSetIds, conflicts: choice, note: note ?? null, rater }
       printChange(
-        await withSession(options, (session) => session.call('labels.undoChangeSet', input)),
+        await withSession(options, (session) => session.call('labels.undoChangeSets', input)),
         options,
       )
     })

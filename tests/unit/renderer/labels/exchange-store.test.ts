@@ -95,7 +95,7 @@ describe('files that were chosen', () => {
       'exchange.send': SEND,
       'exchange.preview': () => PREVIEW,
       'exchange.apply': () => CHANGE,
-      'labels.undoChangeSet': () => ({ ...CHANGE, summary: 'undo: labels read from a.csv on 2 clips' }),
+      'labels.undoChangeSets': () => ({ ...CHANGE, summary: 'undo: labels read from a.csv on 2 clips' }),
       'exchange.tracks': () => ['intended', 'ann'],
     })
     const store = useExchangeStore()
@@ -112,7 +112,7 @@ describe('files that were chosen', () => {
     expect(store.imported).toEqual(CHANGE)
     expect(looks()).toBe(1)
     await store.undo()
-    expect(asked.find(([name]) => name === 'labels.undoChangeSet')?.[1]).toMatchObject({ changeSetId: 3 })
+    expect(asked.find(([name]) => name === 'labels.undoChangeSets')?.[1]).toMatchObject({ changeSetIds: [3] })
     expect(store.imported).toBeNull()
     expect(looks()).toBe(2)
     expect(store.tracks).toEqual(['intended', 'ann'])

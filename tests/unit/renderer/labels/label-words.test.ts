@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { HistoryEntry } from '#shared/domain/label-history.ts'
 import {
   cellAt,
   intervalText,
@@ -20,22 +19,8 @@ import {
 } from '#renderer/views/labels/history-words.ts'
 import { corpusText, mapRows, withTarget } from '#renderer/views/labels/map-rows.ts'
 import { RULE_CHOICES } from '#renderer/views/labels/rule-choices.ts'
+import { historyEntryOf as entry } from '../../../fixtures/history-entry.ts'
 import { EVERY_CORPUS, GOLD_RULE_KINDS, shortGoldRule } from '#shared/domain/gold-rule.ts'
-
-const entry = (changes: Partial<HistoryEntry>): HistoryEntry => ({
-  changeSetId: 1,
-  kind: 'label',
-  summary: 'label sad on 1 clip',
-  rater: 'Ann',
-  reason: null,
-  changes: [],
-  clips: 1,
-  labelRevision: 2,
-  targetId: null,
-  createdAt: '',
-  isUndone: false,
-  ...changes,
-})
 
 describe('the history in words', () => {
   it('says what went to what, and what was only confirmed', () => {
