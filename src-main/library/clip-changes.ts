@@ -48,7 +48,7 @@ export function readClipChanges(db: Db, clipIds: ReadonlySet<number>): ClipChang
        WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
     )
     .raw()
-    .all(JSON.stringify([...clipIds])) as Row[]
+    .iterate(JSON.stringify([...clipIds])) as Iterable<Row>
   const codes = new Map<string, number>()
   const codeOf = (label: string | null): number => {
     const value = label ?? ''
@@ -57,12 +57,16 @@ export function readClipChanges(db: Db, clipIds: ReadonlySet<number>): ClipChang
     codes.set(value, codes.size)
     return codes.size - 1
   }
-  return {
-    ids: Uint32Array.from(rows, ([id]) => id),
-    labels: Uint32Array.from(rows, ([, label]) => codeOf(label)),
-    rawLabels: Uint32Array.from(rows, ([, , rawLabel]) => codeOf(rawLabel)),
-    findingKinds: Uint32Array.from(rows, ([, , , , kinds]) => codeOf(kinds)),
-    isExcluded: Uint8Array.from(rows, ([, , , isExcluded]) => isExcluded),
-    values: [...codes.keys()],
+  const column = () => new Uint32Array(clipIds.size)
+  const [ids, labels, rawLabels, findingKinds] = [column(), column(), column(), column()]
+  const isExcluded = new Uint8Array(clipIds.size)
+  let at = 0
+  for (const [id, label, rawLabel, excluded, kinds] of rows) {
+    ids[at] = id
+    labels[at] = codeOf(label)
+    rawLabels[at] = codeOf(rawLabel)
+    isExcluded[at] = excluded
+    findingKinds[at++] = codeOf(kinds)
   }
+  return { ids, labels, rawLabels, findingKinds, isExcluded, values: [...codes.keys()] }
 }

@@ -13,6 +13,7 @@ import type { Db } from './database.ts'
 import { EMPTY_SETTINGS } from './label-ledgers.ts'
 import { createChangeCount } from './label-changes.ts'
 import { createVoiceReader, type SupposedAnnotation } from './label-voices.ts'
+import { PART_ROWS, partsOf } from './parts.ts'
 
 /** The rule and the map that gold labels follow from. */
 export interface GoldSettings {
@@ -52,8 +53,8 @@ export interface GoldLabels {
   refreshMany(clipIds: Iterable<number>): void
   /** All clips, after rule or map have changed. @returns those whose gold label is another one now */
   refreshAll(): ClipId[]
-  /** What another rule or map would change. */
-  compare(settings: Pick<GoldSettings, 'rule'> & { map: Pick<LabelMap, 'entries'> }): GoldChange[]
+  /** What another rule or map would change, one clip after the other. */
+  compare(settings: Pick<GoldSettings, 'rule'> & { map: Pick<LabelMap, 'entries'> }): Generator<GoldChange>
   /** What gold labels would be after an act. Nothing is written. */
   suppose(act: Supposed): GoldEffect
   /** Gold labels as they were at a revision, by clip; clips without one are not in it. @param clipIds null: all */
@@ -87,7 +88,9 @@ export function createGoldLabels(db: Db): GoldLabels {
   const readSome = db.prepare<[string], Target>(
     `SELECT id, corpus, label, raw_label AS rawLabel FROM clip WHERE id IN (SELECT value FROM json_each(?))`,
   )
-  const readAll = db.prepare<[], Target>('SELECT id, corpus, label, raw_label AS rawLabel FROM clip')
+  const readAfter = db.prepare<[number, number], Target>(
+    'SELECT id, corpus, label, raw_label AS rawLabel FROM clip WHERE id > ? ORDER BY id LIMIT ?',
+  )
   const write = db.prepare('UPDATE clip SET label = ?, raw_label = ? WHERE id = ?')
   const writeMany = db.prepare(
     'UPDATE clip SET label = ?, raw_label = ? WHERE id IN (SELECT value FROM json_each(?))',
@@ -114,28 +117,40 @@ export function createGoldLabels(db: Db): GoldLabels {
     return read
   }
 
-  const targetsOf = (clipIds: readonly number[] | null): Target[] =>
-    clipIds === null ? readAll.all() : readSome.all(JSON.stringify(clipIds))
+  /** Some clips at a time: all of them at once would fill the memory. @param clipIds null: all */
+  function* targetParts(clipIds: readonly number[] | null): Generator<Target[]> {
+    if (clipIds !== null) {
+      for (const part of partsOf(clipIds)) yield readSome.all(JSON.stringify(part))
+      return
+    }
+    for (let part = readAfter.all(0, PART_ROWS); part.length > 0;) {
+      yield part
+      part = readAfter.all(part[part.length - 1].id, PART_ROWS)
+    }
+  }
+  const idsOf = (targets: readonly Target[]) => targets.map(({ id }) => id)
 
   /** @param clipIds null: all. @returns clips whose gold label is another one now */
   const bringIntoLine = (clipIds: readonly number[] | null): ClipId[] => {
     const { rule, map } = settings()
     const mapsOf = corpusMaps(map.entries)
-    const said = voices.ofMany(clipIds)
     const changed: ClipId[] = []
-    const written = new Map<string, { label: string | null; raw: string | null; ids: ClipId[] }>()
-    for (const target of targetsOf(clipIds)) {
-      const own = said(target.id)
-      const label = goldLabelOf(own, rule, mapsOf(target.corpus))
-      const raw = map.version === 0 ? label : goldLabelOf(own, rule, IDENTITY_MAP)
-      if (label !== target.label) changed.push(target.id)
-      if (label === target.label && raw === target.rawLabel) continue
-      const key = JSON.stringify([label, raw])
-      const known = written.get(key)
-      if (known) known.ids.push(target.id)
-      else written.set(key, { label, raw, ids: [target.id] })
+    for (const targets of targetParts(clipIds)) {
+      const said = voices.ofMany(idsOf(targets))
+      const written = new Map<string, { label: string | null; raw: string | null; ids: ClipId[] }>()
+      for (const target of targets) {
+        const own = said(target.id)
+        const label = goldLabelOf(own, rule, mapsOf(target.corpus))
+        const raw = map.version === 0 ? label : goldLabelOf(own, rule, IDENTITY_MAP)
+        if (label !== target.label) changed.push(target.id)
+        if (label === target.label && raw === target.rawLabel) continue
+        const key = JSON.stringify([label, raw])
+        const known = written.get(key)
+        if (known) known.ids.push(target.id)
+        else written.set(key, { label, raw, ids: [target.id] })
+      }
+      for (const { label, raw, ids } of written.values()) writeMany.run(label, raw, JSON.stringify(ids))
     }
-    for (const { label, raw, ids } of written.values()) writeMany.run(label, raw, JSON.stringify(ids))
     return changed
   }
 
@@ -156,42 +171,47 @@ export function createGoldLabels(db: Db): GoldLabels {
     },
     refreshMany: (clipIds) => void bringIntoLine([...clipIds]),
     refreshAll: () => bringIntoLine(null),
-    compare({ rule, map }) {
+    *compare({ rule, map }) {
       const mapsOf = corpusMaps(map.entries)
-      const said = voices.ofMany(null)
-      return readAll.all().flatMap(({ id, corpus, label }) => {
-        const to = goldLabelOf(said(id), rule, mapsOf(corpus))
-        return to === label ? [] : [{ clipId: id, from: label, to }]
-      })
+      for (const targets of targetParts(null)) {
+        const said = voices.ofMany(idsOf(targets))
+        for (const { id, corpus, label } of targets) {
+          const to = goldLabelOf(said(id), rule, mapsOf(corpus))
+          if (to !== label) yield { clipId: id, from: label, to }
+        }
+      }
     },
     suppose({ annotations, clipIds, settings: { goldRule, labelMap } }) {
       const now = settings()
       const rule = goldRule === undefined ? now.rule : ruleOf(goldRule)
       const map = labelMap === undefined ? now.map : mapOf(labelMap)
-      const looked = goldRule === undefined && labelMap === undefined ? [...clipIds] : null
+      const looked =
+        goldRule === undefined && labelMap === undefined ? [...clipIds].sort((a, b) => a - b) : null
       const [mapsNow, mapsThen] = [corpusMaps(now.map.entries), corpusMaps(map.entries)]
-      const saidThen = voices.supposing(looked, annotations)
+      const annotationsOf = walkByClip(annotations)
       const isSoft = now.rule.kind === 'soft' || rule.kind === 'soft'
-      const saidNow = isSoft ? voices.ofMany(looked) : null
-      const targets = targetsOf(looked)
       const counted = createChangeCount()
-      let changedClips = 0
-      let otherShares = 0
-      for (const { id, corpus, label: from } of targets) {
-        const [said, toLabel] = [saidThen(id), mapsThen(corpus)]
-        const to = goldLabelOf(said, rule, toLabel)
-        if (from !== to) {
-          counted.add({ kind: 'label', track: null, from, to })
-          changedClips++
-        } else if (saidNow !== null && to !== null) {
-          const before = goldSharesOf(saidNow(id), now.rule, mapsNow(corpus)) ?? { [to]: 1 }
-          const after = goldSharesOf(said, rule, toLabel) ?? { [to]: 1 }
-          if (!isSameShares(before, after)) otherShares++
+      const { version, name } = map
+      const effect = { clips: 0, changedClips: 0, otherShares: 0, rule, map: { version, name } }
+      for (const targets of targetParts(looked)) {
+        const ids = idsOf(targets)
+        const saidThen = voices.supposing(ids, annotationsOf(Math.max(...ids)))
+        const saidNow = isSoft ? voices.ofMany(ids) : null
+        effect.clips += targets.length
+        for (const { id, corpus, label: from } of targets) {
+          const [said, toLabel] = [saidThen(id), mapsThen(corpus)]
+          const to = goldLabelOf(said, rule, toLabel)
+          if (from !== to) {
+            counted.add({ kind: 'label', track: null, from, to })
+            effect.changedClips++
+          } else if (saidNow !== null && to !== null) {
+            const before = goldSharesOf(saidNow(id), now.rule, mapsNow(corpus)) ?? { [to]: 1 }
+            const after = goldSharesOf(said, rule, toLabel) ?? { [to]: 1 }
+            if (!isSameShares(before, after)) effect.otherShares++
+          }
         }
       }
-      const { version, name } = map
-      const changes = counted.list()
-      return { clips: targets.length, changedClips, changes, otherShares, rule, map: { version, name } }
+      return { ...effect, changes: counted.list() }
     },
     shares() {
       const { rule, map } = settings()
@@ -202,14 +222,30 @@ export function createGoldLabels(db: Db): GoldLabels {
     },
     at(revision, { rule, map }, clipIds) {
       const mapsOf = corpusMaps(map.entries)
-      const said = voices.ofMany(clipIds, revision)
       const labels = new Map<ClipId, string>()
-      for (const { id, corpus } of targetsOf(clipIds)) {
-        const label = goldLabelOf(said(id), rule, mapsOf(corpus))
-        if (label !== null) labels.set(id, label)
+      for (const targets of targetParts(clipIds)) {
+        const said = voices.ofMany(idsOf(targets), revision)
+        for (const { id, corpus } of targets) {
+          const label = goldLabelOf(said(id), rule, mapsOf(corpus))
+          if (label !== null) labels.set(id, label)
+        }
       }
       return labels
     },
+  }
+}
+
+/**
+ * Gives annotations out by ascending clips, each once; those about one clip in the order in which they came.
+ * @returns what is left of those up to a clip
+ */
+function walkByClip(annotations: readonly SupposedAnnotation[]) {
+  const byClip = annotations.toSorted((a, b) => a.clipId - b.clipId)
+  let at = 0
+  return (lastClipId: number): SupposedAnnotation[] => {
+    const from = at
+    while (at < byClip.length && byClip[at].clipId <= lastClipId) at++
+    return byClip.slice(from, at)
   }
 }
 

@@ -4,6 +4,7 @@ import { groupBy } from '#shared/metrics/group-by.ts'
 import type { Db } from './database.ts'
 import { createChangeCount } from './label-changes.ts'
 import type { NewAnnotation } from './label-writer.ts'
+import { partsOf } from './parts.ts'
 
 /** What an act changes in what people said, counted before it is written. */
 export interface LabelCounts {
@@ -24,15 +25,13 @@ export function createLabelCounts(db: Db): LabelCounts {
   )
   return {
     annotations(annotations) {
-      const before = new Map<object, string | null>()
-      for (const [track, ofTrack] of groupBy(annotations, (annotation) => annotation.track)) {
-        const labels = labelsNow.all(track, JSON.stringify(ofTrack.map(({ clipId }) => clipId)))
-        for (const [at, annotation] of ofTrack.entries()) before.set(annotation, labels[at])
-      }
       const counted = createChangeCount()
-      for (const annotation of annotations) {
-        const { track, label } = annotation
-        counted.add({ kind: 'label', track, from: before.get(annotation) ?? null, to: label })
+      for (const part of partsOf(annotations)) {
+        for (const [track, ofTrack] of groupBy(part, (annotation) => annotation.track)) {
+          const before = labelsNow.all(track, JSON.stringify(ofTrack.map(({ clipId }) => clipId)))
+          for (const [at, { label }] of ofTrack.entries())
+            counted.add({ kind: 'label', track, from: before[at], to: label })
+        }
       }
       return counted.list()
     },

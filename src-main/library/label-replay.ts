@@ -8,6 +8,7 @@ import type {
 import type { Db } from './database.ts'
 import type { GoldLabels } from './gold-labels.ts'
 import { plainSum } from './label-changes.ts'
+import type { LedgerRow } from './label-ledgers.ts'
 import { createRowWriter } from './label-row-writer.ts'
 import { createTurns, type HiddenStep, type Turn } from './label-turns.ts'
 import type { ActBy, LabelWriter } from './label-writer.ts'
@@ -43,7 +44,7 @@ export function createLabelReplay(db: Db, writer: LabelWriter, gold: GoldLabels)
     const begun = writer.beginChangeSet({ kind, summary, ...by, targetId, changes })
     const revision = writer.nextRevision(begun)
     turned.turn(acts, begun)
-    writer.together(() => say(begun, revision, rows))
+    say(begun, revision, rows, writer.together)
     return { changeSetId: begun, labelRevision: revision, clipIds: rows.finish(), summary }
   }
   const turnNext = db.transaction((kind: 'undo' | 'redo', by: ActBy): ChangeResult => {
@@ -77,8 +78,8 @@ export function createLabelReplay(db: Db, writer: LabelWriter, gold: GoldLabels)
       const acts = turned.of(changeSetIds)
       const { isRedo } = acts
       const looked = lookAt(acts)
-      const hidden = turns.hidden(looked)
-      const overriding = hidden.length > 0 && !isRedo ? turns.rowsOf(looked, 'override') : null
+      const hidden = turns.hidden(looked, MOST_CONFLICTS)
+      const overriding = hidden.count > 0 && !isRedo ? turns.rowsOf(looked, 'override') : null
       return {
         changeSetIds: [...changeSetIds],
         isRedo,
@@ -86,8 +87,8 @@ export function createLabelReplay(db: Db, writer: LabelWriter, gold: GoldLabels)
         changes: turns.changesOf(looked),
         gold: turns.rowsOf(looked, 'keep').gold(),
         overridden: overriding && { changes: overriding.changes, gold: overriding.gold() },
-        conflicts: hidden.slice(0, MOST_CONFLICTS).map(conflictOf),
-        conflictCount: hidden.length,
+        conflicts: hidden.first.map(conflictOf),
+        conflictCount: hidden.count,
       }
     }),
   }
@@ -110,6 +111,8 @@ export function createLabelReplay(db: Db, writer: LabelWriter, gold: GoldLabels)
 /** That of one act, or such as `43 acts on 41 clips`. */
 function summaryOf({ acts }: TurnedActs, { steps }: Turn): string {
   if (acts.length === 1) return acts[0].summary
-  const clips = new Set(steps.map(({ row }) => row.clip_id).filter((id) => id !== undefined))
+  const clips = new Set<LedgerRow[string]>()
+  for (const part of steps())
+    for (const { row } of part.steps) if (row.clip_id !== undefined) clips.add(row.clip_id)
   return `${plainSum(acts.length, 'act')} on ${plainSum(clips.size, 'clip')}`
 }

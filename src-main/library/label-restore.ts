@@ -4,10 +4,11 @@ import { StudioError } from '#shared/errors.ts'
 import type { Db } from './database.ts'
 import type { GoldLabels, GoldSettings } from './gold-labels.ts'
 import { createChangeCount } from './label-changes.ts'
-import { createLedgers, type Ledger, type LedgerRow } from './label-ledgers.ts'
+import { createLedgers, type Ledger } from './label-ledgers.ts'
 import { createRowWords } from './label-row-words.ts'
 import { createRowWriter, supposedRows, type RowWriter } from './label-row-writer.ts'
-import type { LabelWriter } from './label-writer.ts'
+import type { LabelWriter, Together } from './label-writer.ts'
+import { partsOf } from './parts.ts'
 
 /** What has to be said for a revision to hold again. */
 export interface RestorePlan {
@@ -16,6 +17,8 @@ export interface RestorePlan {
   gold(): GoldEffect
   write(changeSetId: number, revision: number): ClipId[]
 }
+
+type Difference = Omit<LabelDifference, 'name'>
 
 /** More differences than these are counted, not listed. */
 const MOST_DIFFERENCES = 2000
@@ -50,27 +53,36 @@ export function createLabelRestore(db: Db, writer: LabelWriter, gold: GoldLabels
      */
     plan(revision: number): RestorePlan | null {
       checked(revision)
-      const steps: { ledger: Ledger; row: LedgerRow; target: LedgerRow | undefined }[] = []
+      /** Newest rows of the keys that are to say something else. */
+      const rowIds = new Map<Ledger, number[]>()
       const counted = createChangeCount()
       const imports = new Set(readImports.all())
       for (const ledger of ledgers.all) {
         for (const { row, before: target } of ledger.touched(revision, writer.revision())) {
           if (imports.has(row.change_set_id)) continue
           if (ledger.isSame(row, target)) continue
-          steps.push({ ledger, row, target })
+          const ids = rowIds.get(ledger)
+          if (ids) ids.push(row.id)
+          else rowIds.set(ledger, [row.id])
           counted.add(words.change(ledger, row, row, target))
         }
       }
-      if (steps.length === 0) return null
-      const say = (changeSetId: number, atRevision: number, to: RowWriter) => {
-        for (const { ledger, row, target } of steps)
-          to.write(changeSetId, atRevision, ledger, row, target, false)
+      if (rowIds.size === 0) return null
+      const say = (changeSetId: number, atRevision: number, to: RowWriter, together: Together) => {
+        for (const [ledger, ids] of rowIds) {
+          for (const part of partsOf(ids)) {
+            together(() => {
+              for (const { row, before } of ledger.touchedBy(part, revision))
+                to.write(changeSetId, atRevision, ledger, row, before, false)
+            })
+          }
+        }
       }
       return {
         changes: counted.list(),
-        gold: () => gold.suppose(supposedRows((rows) => say(0, 0, rows))),
+        gold: () => gold.suppose(supposedRows((to) => say(0, 0, to, (write) => write()))),
         write(changeSetId, atRevision) {
-          writer.together(() => say(changeSetId, atRevision, rows))
+          say(changeSetId, atRevision, rows, writer.together)
           return rows.finish()
         },
       }
@@ -79,7 +91,7 @@ export function createLabelRestore(db: Db, writer: LabelWriter, gold: GoldLabels
     diff(fromRevision: number, toRevision: number): LabelDiff {
       const earlier = Math.min(checked(fromRevision), checked(toRevision))
       const later = Math.max(fromRevision, toRevision)
-      const found: Omit<LabelDifference, 'name'>[] = []
+      const found = createFirstDifferences()
       const spokenOf = new Set<ClipId>()
       for (const ledger of ledgers.all) {
         for (const { row, before } of ledger.touched(earlier, later)) {
@@ -87,31 +99,25 @@ export function createLabelRestore(db: Db, writer: LabelWriter, gold: GoldLabels
           const [from, to] = fromRevision < toRevision ? [before, row] : [row, before]
           const change = words.change(ledger, row, from, to)
           if (change.from === change.to) continue
-          found.push({ ...change, clipId: (row.clip_id as ClipId | undefined) ?? null })
+          found.add({ ...change, clipId: (row.clip_id as ClipId | undefined) ?? null })
         }
       }
-      for (const one of goldDifferences(fromRevision, toRevision, [...spokenOf])) found.push(one)
-      found.sort((a, b) => (a.clipId ?? 0) - (b.clipId ?? 0))
-      const clipIds = [...new Set(found.flatMap(({ clipId }) => (clipId === null ? [] : [clipId])))]
+      for (const one of goldDifferences(fromRevision, toRevision, [...spokenOf])) found.add(one)
       return {
         fromRevision,
         toRevision,
-        differences: found.slice(0, MOST_DIFFERENCES).map((one) => ({
+        differences: found.first().map((one) => ({
           ...one,
           name: one.clipId === null ? '' : (nameOf.get(one.clipId) ?? ''),
         })),
-        differenceCount: found.length,
-        clipIds,
+        differenceCount: found.count(),
+        clipIds: found.clipIds(),
       }
     },
   }
 
   /** @param spokenOf clips about which something was said in between: while the settings stay, no others differ */
-  function goldDifferences(
-    fromRevision: number,
-    toRevision: number,
-    spokenOf: ClipId[],
-  ): Omit<LabelDifference, 'name'>[] {
+  function goldDifferences(fromRevision: number, toRevision: number, spokenOf: ClipId[]): Difference[] {
     const [settingsBefore, settingsAfter] = [settingsAt(fromRevision), settingsAt(toRevision)]
     const isSameSettings = JSON.stringify(settingsBefore) === JSON.stringify(settingsAfter)
     const clipIds = isSameSettings ? spokenOf : null
@@ -121,5 +127,25 @@ export function createLabelRestore(db: Db, writer: LabelWriter, gold: GoldLabels
       const [from, to] = [before.get(clipId) ?? null, after.get(clipId) ?? null]
       return from === to ? [] : [{ kind: 'gold label' as const, clipId, track: null, from, to }]
     })
+  }
+}
+
+/** Keeps the first differences in the order of the clips' ids, and counts all. */
+function createFirstDifferences() {
+  let kept: Difference[] = []
+  let count = 0
+  const clipIds = new Set<ClipId>()
+  const first = () => kept.sort((a, b) => (a.clipId ?? 0) - (b.clipId ?? 0)).slice(0, MOST_DIFFERENCES)
+  return {
+    add(one: Difference): void {
+      count++
+      if (one.clipId !== null) clipIds.add(one.clipId)
+      kept.push(one)
+      if (kept.length >= 2 * MOST_DIFFERENCES) kept = first()
+    },
+    first,
+    count: () => count,
+    /** Ascending. */
+    clipIds: () => [...clipIds].sort((a, b) => a - b),
   }
 }

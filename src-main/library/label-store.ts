@@ -24,6 +24,7 @@ import { createLabelMapStore } from './label-map-store.ts'
 import { createLabelReplay } from './label-replay.ts'
 import { createLabelRestore } from './label-restore.ts'
 import type { ActBy, ChangeKind, GoldSettingName, LabelWriter, NewAnnotation } from './label-writer.ts'
+import { partsOf } from './parts.ts'
 
 /** What people say about clips. One act is one synchronous transaction, and the unit of undo. */
 export interface LabelStore {
@@ -152,8 +153,12 @@ export function createLabelStore(db: Db, writer: LabelWriter, gold: GoldLabels, 
       const summary = `${what} ${plainSum(clipIds.length, 'clip')}`
       const changes = [...counts.annotations(said), ...counts.exclusions(excluded, true)]
       return act('label', summary, by, changes, (changeSetId, revision) => {
+        for (const part of partsOf(said)) {
+          writer.together(() => {
+            for (const annotation of part) writer.annotate(changeSetId, revision, annotation)
+          })
+        }
         writer.together(() => {
-          for (const annotation of said) writer.annotate(changeSetId, revision, annotation)
           for (const id of excluded) writer.exclude(changeSetId, revision, id, true)
         })
         return clipIds

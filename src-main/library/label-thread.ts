@@ -36,6 +36,12 @@ interface Running {
 const IDLE_MS = 60_000
 
 /**
+ * Of the thread's JavaScript, in megabytes. It needs some ten; the largest import that is read needs hundreds. From a limit of
+ * 2048 on, and Node's own is above it, V8 lets garbage lie until there is four times as much of it as of all else.
+ */
+const HEAP_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 }
+
+/**
  * The thread starts with a call, does not keep the process alive while it has nothing to do, and ends when that lasts.
  * @param file the database
  * @param entry for tests: another worker; `idleMs` too
@@ -50,7 +56,7 @@ export function createLabelThread(
   let lastId = 0
 
   const start = (): Running => {
-    const worker = new Worker(entry, { workerData: { file } })
+    const worker = new Worker(entry, { workerData: { file }, resourceLimits: HEAP_LIMITS })
     const waiting = new Map<number, Waiting>()
     const started: Running = { worker, waiting }
     const fail = (error: Error) => {

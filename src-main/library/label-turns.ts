@@ -2,9 +2,11 @@ import type { ConflictChoice, GoldEffect, LabelChange } from '#shared/domain/lab
 import type { Db } from './database.ts'
 import type { GoldLabels } from './gold-labels.ts'
 import { createChangeCount } from './label-changes.ts'
-import { createLedgers, type AsIf, type Ledger, type LedgerRow, type RowsById } from './label-ledgers.ts'
+import { createLedgers, type AsIf, type Ledger, type LedgerRow, type StatementSpan } from './label-ledgers.ts'
 import { createRowWords } from './label-row-words.ts'
 import { supposedRows, type RowWriter } from './label-row-writer.ts'
+import type { Together } from './label-writer.ts'
+import { PART_ROWS } from './parts.ts'
 
 /** Acts that are to stand no longer, or again, and what that comes to. */
 export interface Turn {
@@ -13,9 +15,9 @@ export interface Turn {
   /** Change sets that undid them, which are undone by a redo. */
   undoIds: readonly number[]
   /** Statements of the acts, and what is to hold in their place. */
-  steps: readonly Step[]
+  steps: Rereadable<StepPart>
   /** The same of those change sets. */
-  undoSteps: readonly Step[]
+  undoSteps: Rereadable<StepPart>
   asIf: AsIf
 }
 
@@ -39,7 +41,8 @@ export interface HiddenStep extends Step {
 export interface TurnRows {
   changes: LabelChange[]
   gold(): GoldEffect
-  say(changeSetId: number, revision: number, rows: RowWriter): void
+  /** Goes through the rows some thousand at a time. @param together is given each of these parts, to write it */
+  say(changeSetId: number, revision: number, rows: RowWriter, together: Together): void
 }
 
 /**
@@ -50,46 +53,53 @@ export function createTurns(db: Db, gold: GoldLabels) {
   const ledgers = createLedgers(db)
   const words = createRowWords(gold)
 
-  const stepsOf = (
-    changeSetIds: readonly number[],
-    targetsOf: (ledger: Ledger) => RowsById,
-    actIds: ReadonlySet<number>,
-  ) =>
-    ledgers.all.flatMap((ledger): Step[] => {
-      const statements = ledger.statementsOf(changeSetIds)
-      if (statements.length === 0) return []
-      const [newest, targets] = [ledger.newest(changeSetIds), targetsOf(ledger)]
-      return statements.map((row) => {
-        const target = targets.get(row.id)
-        const isHidden = target !== undefined && target.id > row.id && !actIds.has(target.change_set_id)
-        return { ledger, row, newest: newest.get(row.id)!, target, isHidden }
-      })
-    })
-  const hidden = ({ steps, actIds, asIf }: Turn): HiddenStep[] => {
-    const before = new Map<Ledger, RowsById>()
-    const last = new Map<Ledger, Map<number, HiddenStep>>()
-    for (const step of steps) {
-      if (!step.isHidden) continue
-      const { ledger, row, newest } = step
-      if (!before.has(ledger)) before.set(ledger, ledger.standingBefore(actIds, asIf))
-      const ofLedger = last.get(ledger) ?? new Map<number, HiddenStep>()
-      ofLedger.set(newest.id, { ...step, before: before.get(ledger)!.get(row.id) })
-      last.set(ledger, ofLedger)
+  function* partsOf(ids: readonly number[], own: ReadonlySet<number>, asIf: AsIf): Generator<StepPart> {
+    for (const ledger of ledgers.all) {
+      for (const span of ledger.spans(ids)) {
+        const [newest, targets] = [ledger.newest(span), ledger.standing(span, asIf)]
+        const steps = ledger.statementsOf(span).map((row): Step => {
+          const target = targets.get(row.id)
+          const isHidden = target !== undefined && target.id > row.id && !own.has(target.change_set_id)
+          return { ledger, row, newest: newest.get(row.id)!, target, isHidden }
+        })
+        yield { ledger, span, steps }
+      }
     }
-    return [...last.values()].flatMap((ofLedger) => [...ofLedger.values()])
+  }
+  /** Of hidden steps about the same the last, by the id of its row. */
+  const lastHiddenOf = ({ steps }: Turn): RowIds => {
+    const last = new Map(ledgers.all.map((ledger) => [ledger, new Map<number, number>()]))
+    for (const part of steps())
+      for (const { row, newest, isHidden } of part.steps)
+        if (isHidden) last.get(part.ledger)!.set(newest.id, row.id)
+    return new Map([...last].map(([ledger, rowIds]) => [ledger, new Set(rowIds.values())]))
+  }
+  function* hiddenPartsOf({ steps, asIf }: Turn, lastHidden: RowIds): Generator<HiddenStep[]> {
+    for (const { ledger, span, steps: ofSpan } of steps()) {
+      const hidden = ofSpan.filter(({ row }) => lastHidden.get(ledger)!.has(row.id))
+      if (hidden.length === 0) continue
+      const before = ledger.standingBefore(span, asIf)
+      yield hidden.map((step) => ({ ...step, before: before.get(step.row.id) }))
+    }
   }
 
   return {
     words,
-    /** Steps that later acts hide; of several about the same the last. */
-    hidden,
+    /** Steps that later acts hide, of several about the same the last: how many, and the first of them. */
+    hidden(turn: Turn, mostListed: number): { first: HiddenStep[]; count: number } {
+      const first: HiddenStep[] = []
+      let count = 0
+      for (const steps of hiddenPartsOf(turn, lastHiddenOf(turn))) {
+        count += steps.length
+        first.push(...steps.slice(0, mostListed - first.length))
+      }
+      return { first, count }
+    },
     /** @param undoIds of a redo: the change sets that undid the acts */
     look(actIds: readonly number[], isRedo: boolean, undoIds: readonly number[]): Turn {
       const asIf = isRedo ? { done: actIds, undone: undoIds } : { done: [], undone: actIds }
       const own = new Set(actIds)
-      const [steps, undoSteps] = [actIds, undoIds].map((ids) =>
-        ids.length === 0 ? [] : stepsOf(ids, (ledger) => ledger.standing(ids, asIf), own),
-      )
+      const [steps, undoSteps] = [actIds, undoIds].map((ids) => rereadable(() => partsOf(ids, own, asIf)))
       return { isRedo, actIds, undoIds, steps, undoSteps, asIf }
     },
 
@@ -97,8 +107,9 @@ export function createTurns(db: Db, gold: GoldLabels) {
     changesOf({ steps }: Turn): LabelChange[] {
       const counted = createChangeCount()
       const seen = seenKeys()
-      for (const { ledger, row, newest, target, isHidden } of steps) {
-        if (!isHidden && seen.add(ledger, newest)) counted.add(words.change(ledger, row, newest, target))
+      for (const { ledger, steps: ofSpan } of steps()) {
+        for (const { row, newest, target, isHidden } of ofSpan)
+          if (!isHidden && seen.add(ledger, newest)) counted.add(words.change(ledger, row, newest, target))
       }
       return counted.list()
     },
@@ -117,24 +128,72 @@ export function createTurns(db: Db, gold: GoldLabels) {
         counted.add(words.change(ledger, row, now, target))
         return true
       }
-      const replayed = [turn.steps, turn.undoSteps].flatMap((steps) => steps.filter(isNews))
-      const stated = isOverriding
-        ? hidden(turn)
-            .map(({ before, ...step }): Step => ({ ...step, target: before }))
-            .filter(isNews)
-        : []
-      const say: TurnRows['say'] = (changeSetId, revision, to) => {
-        for (const [steps, isReplayed] of [[replayed, true] as const, [stated, false] as const])
+      function* replayedParts(): Generator<Step[]> {
+        for (const parts of [turn.steps, turn.undoSteps]) for (const { steps } of parts()) yield steps
+      }
+      const lastHidden: RowIds = isOverriding ? lastHiddenOf(turn) : new Map()
+      function* statedParts(): Generator<Step[]> {
+        if (!isOverriding) return
+        for (const steps of hiddenPartsOf(turn, lastHidden))
+          yield steps.map(({ before, ...step }) => ({ ...step, target: before }))
+      }
+      const [replayed, stated] = [replayedParts, statedParts].map((parts) => newsOf(parts(), isNews))
+      const say: TurnRows['say'] = (changeSetId, revision, to, together) => {
+        const write = (steps: readonly Step[], news: RowIds, isReplayed: boolean) => {
           for (const { ledger, row, target } of steps)
-            to.write(changeSetId, revision, ledger, row, target, isReplayed)
+            if (news.get(ledger)?.has(row.id))
+              to.write(changeSetId, revision, ledger, row, target, isReplayed)
+        }
+        // what is written counts as no statement of before: it does not change what is read afterwards
+        for (const steps of replayedParts()) together(() => write(steps, replayed, true))
+        for (const steps of statedParts()) together(() => write(steps, stated, false))
       }
       return {
         changes: counted.list(),
-        gold: () => gold.suppose(supposedRows((to) => say(0, 0, to))),
+        gold: () => gold.suppose(supposedRows((to) => say(0, 0, to, (write) => write()))),
         say,
       }
     },
   }
+}
+
+interface StepPart {
+  ledger: Ledger
+  span: StatementSpan
+  steps: Step[]
+}
+type Rereadable<Part> = () => Iterable<Part>
+
+/** For what is gone through several times: few steps are kept, many are read anew, as they would fill the memory. */
+function rereadable(read: Rereadable<StepPart>): Rereadable<StepPart> {
+  let kept: StepPart[] | null = null
+  return function* () {
+    if (kept !== null) return yield* kept
+    const all: StepPart[] = []
+    let count = 0
+    for (const part of read()) {
+      count += part.steps.length
+      if (count <= PART_ROWS) all.push(part)
+      else all.length = 0
+      yield part
+    }
+    if (count <= PART_ROWS) kept = all
+  }
+}
+
+type RowIds = ReadonlyMap<Ledger, ReadonlySet<number>>
+
+/** Rows in whose place something else is to hold than now. */
+function newsOf(parts: Iterable<Step[]>, isNews: (step: Step) => boolean): RowIds {
+  const news = new Map<Ledger, Set<number>>()
+  for (const steps of parts) {
+    for (const step of steps) {
+      if (!isNews(step)) continue
+      const ids = news.get(step.ledger) ?? new Set()
+      news.set(step.ledger, ids.add(step.row.id))
+    }
+  }
+  return news
 }
 
 /** Keys of the ledgers, each known by its newest row. */

@@ -38,10 +38,7 @@ export interface VoiceReader {
    * What would be said of them after these annotations, which are not written.
    * @param supposed in the order of writing; of several about one clip and track the last holds
    */
-  supposing(
-    clipIds: readonly number[] | null,
-    supposed: readonly SupposedAnnotation[],
-  ): (clipId: number) => Voices
+  supposing(clipIds: readonly number[], supposed: readonly SupposedAnnotation[]): (clipId: number) => Voices
 }
 
 export function createVoiceReader(db: Db): VoiceReader {

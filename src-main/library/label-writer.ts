@@ -40,6 +40,8 @@ export interface NewAnnotation {
   isReplayed?: boolean
 }
 
+export type Together = (write: () => void) => void
+
 export type GoldSettingName = 'goldRule' | 'labelMap'
 
 /**
@@ -52,8 +54,11 @@ export interface LabelWriter {
   /** Names the state that the annotations written next belong to. @param changeSetId is noted as what made it */
   nextRevision(changeSetId?: number): number
   revision(): number
-  /** Many statements of one act: they are written as sets, and gold labels brought into line, at the end. */
-  together<Result>(write: () => Result): Result
+  /**
+   * Some thousand statements of the act that was begun last: they are written as sets, and gold labels brought into line,
+   * at the end. What comes is said at the time of the act.
+   */
+  together: Together
   /** What a change set did, where that is known only afterwards. */
   noteChanges(changeSetId: number, changes: LabelChange[]): void
   annotate(changeSetId: number, revision: number, annotation: NewAnnotation): void
@@ -117,6 +122,7 @@ export function createLabelWriter(db: Db, gold: GoldLabels, now: () => Date): La
   )
 
   const revision = () => readRevision.get() ?? 0
+  let begunAt = ''
   /** What is written at the end of an act, and when it is said; null outside of one. */
   let waiting: { rows: SameSaid[]; exclusions: SameSaid[]; saidAt: string } | null = null
   const writeExclusions = ({ said, clipIds }: SameSaid) => {
@@ -139,20 +145,19 @@ export function createLabelWriter(db: Db, gold: GoldLabels, now: () => Date): La
       const { rows, exclusions } = (waiting = {
         rows: [] as SameSaid[],
         exclusions: [] as SameSaid[],
-        saidAt: now().toISOString(),
+        saidAt: begunAt,
       })
       try {
-        const result = write()
+        write()
         for (const same of exclusions) writeExclusions(same)
         writeRows(rows)
-        return result
       } finally {
         waiting = null
       }
     },
     beginChangeSet({ kind, summary, rater = null, reason = null, targetId = null, changes = [] }) {
-      const createdAt = now().toISOString()
-      const values = [kind, summary, targetId, rater, reason, JSON.stringify(changes), createdAt]
+      begunAt = now().toISOString()
+      const values = [kind, summary, targetId, rater, reason, JSON.stringify(changes), begunAt]
       return Number(insertChangeSet.run(values).lastInsertRowid)
     },
     nextRevision(changeSetId) {

@@ -6,7 +6,7 @@
  * Serves a generated library (see scale.ts; DIR may hold one) and measures in Chromium: the address to the first rows, a row to its
  * waveform and spectrogram, filters, frames while scrolling, a label's way to a second window, and the server's memory.
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -16,6 +16,7 @@ import { goTo, launchChromium, visit } from '../app/browser.ts'
 import { spawnEmotone, type Scratch } from '../app/emotone.ts'
 import { makeLargeLibrary } from './large-library.ts'
 import { frameTimes, rowToPictures, type ScrollWay } from './page-measures.ts'
+import { memoryBelow } from './process-memory.ts'
 
 const SCROLL_MS = 6000
 /** 30 a second: as often as systems repeat a key that is held, or rather more often. */
@@ -67,7 +68,7 @@ async function measure(): Promise<void> {
       })
     })
     say('command to address', ms(performance.now() - started))
-    say('memory of the studio', memoryBelow(child.pid!))
+    say('memory of the studio', memory(child.pid!))
     const { page, close } = await visit(browser, url)
     await page.getByRole('button', { name: 'Close for ever' }).click()
     await firstRow(page)
@@ -122,7 +123,7 @@ async function measure(): Promise<void> {
     }
 
     await toOtherWindow(page, (await visit(browser, url)).page)
-    say('memory of the studio at the end', memoryBelow(child.pid!))
+    say('memory of the studio at the end', memory(child.pid!))
     await close()
   } finally {
     await browser.close()
@@ -193,29 +194,9 @@ function frames(times: number[]): string {
   return `${(lengths.length / seconds).toFixed(0)} frames/s, in the worst second ${fewest}, over 20 ms ${((100 * long) / lengths.length).toFixed(1)} %, longest ${Math.max(...lengths).toFixed(0)} ms`
 }
 
-/** Of the largest process below this one: the command starts the studio as a child of its own. */
-function memoryBelow(pid: number): string {
-  const parents = new Map<number, number>()
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    try {
-      parents.set(
-        Number(name),
-        Number(/PPid:\s+(\d+)/.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1]),
-      )
-    } catch {
-      // it has ended in the meantime
-    }
-  }
-  const isBelow = (one: number | undefined): boolean =>
-    one === pid || (one !== undefined && one > 1 && isBelow(parents.get(one)))
-  const own = [...parents.keys()].filter(isBelow).map((one) => {
-    const status = readFileSync(`/proc/${one}/status`, 'utf8')
-    const megabytes = (field: string) =>
-      Math.round(Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) / 1024)
-    return { now: megabytes('VmRSS'), most: megabytes('VmHWM') }
-  })
-  const largest = own.sort((a, b) => b.now - a.now)[0]
-  return `${largest.now} MB (most ${largest.most})`
+function memory(pid: number): string {
+  const { now, most } = memoryBelow(pid)
+  return `${now} MB (most ${most})`
 }
 
 function spread(times: number[]): string {
