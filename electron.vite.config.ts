@@ -20,6 +20,7 @@ export default defineConfig({
           'feature-worker': at('src-main/workers/feature-worker.ts'),
           'label-worker': at('src-main/workers/label-worker.ts'),
           'audit-worker': at('src-main/workers/audit-worker.ts'),
+          'export-worker': at('src-main/workers/export-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -16,7 +16,7 @@ interface Region {
 }
 
 /** One label track per recording: its clips are the regions. Names are those of the recordings, with `.txt`. */
-export function writeLabelTracks(clips: Iterable<LabelledClip>): WrittenFile[] {
+export function* writeLabelTracks(clips: Iterable<LabelledClip>): Generator<WrittenFile> {
   const recordings = new Map<string, Region[]>()
   for (const clip of clips) {
     const [judgement] = clip.judgements
@@ -26,10 +26,10 @@ export function writeLabelTracks(clips: Iterable<LabelledClip>): WrittenFile[] {
     const startSeconds = clip.startSeconds ?? 0
     regions.push({ startSeconds, endSeconds: startSeconds + clip.seconds, text: judgement.label })
   }
-  return [...recordings].map(([path, regions]) => ({
-    name: `${path}.txt`,
-    pieces: regions.sort((a, b) => a.startSeconds - b.startSeconds).map(regionLine),
-  }))
+  for (const [path, regions] of recordings) {
+    const pieces = regions.sort((a, b) => a.startSeconds - b.startSeconds).map(regionLine)
+    yield { name: `${path}.txt`, pieces }
+  }
 }
 
 /** One label track for a list of clips that are laid end to end; the path of each follows its label. */

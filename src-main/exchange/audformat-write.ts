@@ -31,37 +31,58 @@ function excludedColumn(tracks: readonly string[]): string {
 /**
  * A database in audformat's CSV form: `db.yaml`, `db.files.csv` (speaker and corpus), and the labels of each track, and what is excluded, in
  * `db.emotion.csv` (whole recordings) and `db.segments.csv` (parts of recordings).
- * @param clips with paths that are unique but for the parts of one recording
+ * @param clips with paths that are unique but for the parts of one recording; they are gone through several times
  */
-export function writeAudformat(clips: readonly LabelledClip[], info: AudformatInfo): WrittenFile[] {
-  const isPart = ({ startSeconds, endSeconds }: LabelledClip) => startSeconds !== null || endSeconds !== null
-  const whole = clips.filter((clip) => !isPart(clip))
-  const parts = clips.filter(isPart)
+export function writeAudformat(clips: Iterable<LabelledClip>, info: AudformatInfo): WrittenFile[] {
+  const survey = surveyOf(clips)
+  const { hasWhole, hasParts } = survey
   return [
-    {
-      name: 'db.yaml',
-      pieces: [
-        writeHeader(headerOf(clips, info, { hasWhole: whole.length > 0, hasParts: parts.length > 0 })),
-      ],
-    },
+    { name: 'db.yaml', pieces: [writeHeader(headerOf(survey, info))] },
     { name: 'db.files.csv', pieces: filesTable(clips) },
-    ...(whole.length > 0 ? [{ name: 'db.emotion.csv', pieces: labelTable(whole, info.tracks, []) }] : []),
-    ...(parts.length > 0
-      ? [{ name: 'db.segments.csv', pieces: labelTable(parts, info.tracks, ['start', 'end']) }]
-      : []),
+    ...(hasWhole ? [{ name: 'db.emotion.csv', pieces: labelTable(clips, info.tracks, false) }] : []),
+    ...(hasParts ? [{ name: 'db.segments.csv', pieces: labelTable(clips, info.tracks, true) }] : []),
   ]
 }
 
+/** What the header says of all clips. */
+interface Survey {
+  hasWhole: boolean
+  hasParts: boolean
+  labels: Set<string>
+  corpora: Set<string>
+  /** By speaker; female or male where any clip says so. */
+  sexes: Map<string, string>
+}
+
+function surveyOf(clips: Iterable<LabelledClip>): Survey {
+  const survey: Survey = {
+    ...{ hasWhole: false, hasParts: false },
+    ...{ labels: new Set<string>(), corpora: new Set<string>(), sexes: new Map<string, string>() },
+  }
+  const { labels, corpora, sexes } = survey
+  for (const clip of clips) {
+    const { speakerId, sex } = clip
+    survey[isPart(clip) ? 'hasParts' : 'hasWhole'] = true
+    for (const { label } of clip.judgements) if (label !== null) labels.add(label)
+    corpora.add(clip.corpus)
+    if (speakerId !== null && sexes.get(speakerId) !== 'female' && sexes.get(speakerId) !== 'male')
+      sexes.set(speakerId, sex)
+  }
+  return survey
+}
+
+function isPart({ startSeconds, endSeconds }: LabelledClip): boolean {
+  return startSeconds !== null || endSeconds !== null
+}
+
 function headerOf(
-  clips: readonly LabelledClip[],
+  { hasWhole, hasParts, labels, corpora, sexes }: Survey,
   { name, labelRevision, tracks }: AudformatInfo,
-  { hasWhole, hasParts }: { hasWhole: boolean; hasParts: boolean },
 ) {
   const columns = Object.fromEntries([
     ...tracks.flatMap((track) => labelColumns(track)),
     [excludedColumn(tracks), { scheme_id: EXCLUDED_SCHEME }],
   ])
-  const labels = clips.flatMap((clip) => clip.judgements.map(({ label }) => label))
   return {
     name,
     description: `Labels of the Emotone library ${name}.`,
@@ -77,8 +98,8 @@ function headerOf(
       note: { dtype: 'str' },
       date: { dtype: 'date' },
       [EXCLUDED_SCHEME]: { dtype: 'bool' },
-      speaker: { dtype: 'str', labels: speakersOf(clips) },
-      corpus: { dtype: 'str', labels: sorted(clips.map((clip) => clip.corpus)) },
+      speaker: { dtype: 'str', labels: speakersOf(sexes) },
+      corpus: { dtype: 'str', labels: sorted(corpora) },
       hash: { dtype: 'str' },
     },
     tables: {
@@ -106,18 +127,13 @@ function labelColumns(track: string) {
   ]
 }
 
-function speakersOf(clips: readonly LabelledClip[]): Record<string, { gender?: string }> {
-  const sexes = new Map<string, string>()
-  for (const { speakerId, sex } of clips) {
-    if (speakerId !== null && sexes.get(speakerId) !== 'female' && sexes.get(speakerId) !== 'male')
-      sexes.set(speakerId, sex)
-  }
+function speakersOf(sexes: ReadonlyMap<string, string>): Record<string, { gender?: string }> {
   return Object.fromEntries(
     [...sexes].sort().map(([id, sex]) => [id, sex === 'unknown' ? {} : { gender: sex }]),
   )
 }
 
-function* filesTable(clips: readonly LabelledClip[]): Generator<string> {
+function* filesTable(clips: Iterable<LabelledClip>): Generator<string> {
   yield csvLine(['file', 'speaker', 'corpus', 'hash'])
   const written = new Set<string>()
   for (const { path, speakerId, corpus, hash } of clips) {
@@ -127,17 +143,20 @@ function* filesTable(clips: readonly LabelledClip[]): Generator<string> {
   }
 }
 
+/** @param isOfParts of clips that are parts of recordings, with their spans; else of whole recordings */
 function* labelTable(
-  clips: readonly LabelledClip[],
+  clips: Iterable<LabelledClip>,
   tracks: readonly string[],
-  span: readonly string[],
+  isOfParts: boolean,
 ): Generator<string> {
   const titles = tracks.flatMap((track) => [
     track,
     ...Object.keys(SIDE_COLUMNS).map((ending) => `${track}.${ending}`),
   ])
+  const span = isOfParts ? ['start', 'end'] : []
   yield csvLine(['file', ...span, ...titles, excludedColumn(tracks)])
   for (const clip of clips) {
+    if (isPart(clip) !== isOfParts) continue
     const byTrack = new Map(clip.judgements.map((one) => [one.track, one]))
     const cells = tracks.flatMap((track) => {
       const one = byTrack.get(track)
@@ -145,10 +164,10 @@ function* labelTable(
         ? [one.label, one.confidence, one.note, pandasMoment(one.createdAt)]
         : [null, null, null, null]
     })
-    const place =
-      span.length === 0
-        ? []
-        : [timedelta(clip.startSeconds ?? 0), clip.endSeconds === null ? null : timedelta(clip.endSeconds)]
+    const { startSeconds, endSeconds } = clip
+    const place = isOfParts
+      ? [timedelta(startSeconds ?? 0), endSeconds === null ? null : timedelta(endSeconds)]
+      : []
     yield csvLine([clip.path, ...place, ...cells, isExcluded(clip) ? 'True' : 'False'])
   }
 }
@@ -167,6 +186,6 @@ function timedelta(seconds: number): string {
   return `${days} days ${part(hours, 2)}:${part(minutes, 2)}:${part(Math.floor(micros / 1e6) % 60, 2)}.${part(micros % 1e6, 6)}`
 }
 
-function sorted(words: readonly (string | null)[]): string[] {
-  return [...new Set(words.filter((word) => word !== null))].sort()
+function sorted(words: ReadonlySet<string>): string[] {
+  return [...words].sort()
 }

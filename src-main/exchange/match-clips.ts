@@ -1,3 +1,4 @@
+import { keptOnce } from './kept-once.ts'
 import type { ClipPlace } from './label-line.ts'
 
 /** One clip of the library, as far as finding it takes. */
@@ -28,8 +29,12 @@ interface Recording {
   corpus: string
   hash: string
   seconds: number
-  clips: KnownClip[]
+  clips: SpannedClip[]
 }
+type SpannedClip = Pick<KnownClip, 'clipId' | 'startSeconds' | 'endSeconds'>
+
+/** Most keys belong to one recording: a list for each would take more memory than the recording. */
+type OneOrMore = Recording | Recording[]
 
 /** Two spans are one where their ends are no further apart: a hundredth of a second is below what labels say. */
 const SPAN_TOLERANCE_SECONDS = 0.01
@@ -41,10 +46,12 @@ const SPAN_TOLERANCE_SECONDS = 0.01
  */
 export function createClipMatcher(): { add(clips: Iterable<KnownClip>): void; match: ClipMatcher } {
   const recordings: Recording[] = []
-  const byHash = new Map<string, Recording[]>()
-  const byPath = new Map<string, Recording[]>()
+  const byHash = new Map<string, OneOrMore>()
+  const byPath = new Map<string, OneOrMore>()
+  /** Names of which there are few: each clip comes with its own copies. */
+  const names = new Map<string, string>()
   // most files name clips by path or hash: the third way is prepared when it is needed first
-  let byName: Map<string, Recording[]> | null = null
+  let byName: Map<string, OneOrMore> | null = null
 
   const named = (name: string): Recording[] => {
     if (byName === null) {
@@ -56,14 +63,14 @@ export function createClipMatcher(): { add(clips: Iterable<KnownClip>): void; ma
         put(byName, own.replace(/\.[^.]*$/, ''), recording)
       }
     }
-    return byName.get(name) ?? []
+    return listOf(byName.get(name))
   }
 
   const findRecording = (
     line: ClipPlace,
   ): { recording: Recording; by: 'path' | 'hash' | 'name' } | string | null => {
     const path = line.path === null ? null : normal(line.path)
-    const sameBytes = line.hash === null ? [] : (byHash.get(line.hash) ?? [])
+    const sameBytes = line.hash === null ? [] : listOf(byHash.get(line.hash))
     const bySameHash =
       sameBytes.length === 1 ? sameBytes : sameBytes.filter((one) => normal(one.path) === path)
     if (bySameHash.length === 1) return { recording: bySameHash[0], by: 'hash' }
@@ -81,18 +88,25 @@ export function createClipMatcher(): { add(clips: Iterable<KnownClip>): void; ma
       byName = null
       for (const clip of clips) {
         const path = normal(clip.path)
-        const known = byPath
-          .get(path)
-          ?.find((one) => one.hash === clip.hash && one.path === clip.path && one.rootName === clip.rootName)
+        const own = { clipId: clip.clipId, startSeconds: clip.startSeconds, endSeconds: clip.endSeconds }
+        const known = listOf(byPath.get(path)).find(
+          (one) => one.hash === clip.hash && one.path === clip.path && one.rootName === clip.rootName,
+        )
         if (known) {
-          known.clips.push(clip)
+          known.clips.push(own)
           continue
         }
-        const recording: Recording = { ...clip, seconds: clip.recordingSeconds, clips: [clip] }
+        const recording: Recording = {
+          path: clip.path,
+          rootName: keptOnce(names, clip.rootName),
+          corpus: keptOnce(names, clip.corpus),
+          hash: clip.hash,
+          seconds: clip.recordingSeconds,
+          clips: [own],
+        }
         recordings.push(recording)
         put(byHash, clip.hash, recording)
         put(byPath, path, recording)
-        put(byPath, `${clip.rootName}/${path}`, recording)
       }
     },
     match(line) {
@@ -107,14 +121,17 @@ export function createClipMatcher(): { add(clips: Iterable<KnownClip>): void; ma
   }
 }
 
-/** The path as it is, else without its first folder, its first two, … */
-function pathCandidates(byPath: ReadonlyMap<string, Recording[]>, path: string): Recording[] {
-  const parts = path.split('/')
-  for (let from = 0; from < parts.length - (parts.length > 1 ? 1 : 0); from++) {
-    const found = byPath.get(parts.slice(from).join('/'))
-    if (found) return found
+/** The path as it is, or after the name of its root; else without its first folder, its first two, … */
+function pathCandidates(byPath: ReadonlyMap<string, OneOrMore>, path: string): Recording[] {
+  for (let rest = path; ;) {
+    const end = rest.indexOf('/')
+    if (end < 0) return rest === path ? listOf(byPath.get(rest)) : []
+    const [folder, below] = [rest.slice(0, end), rest.slice(end + 1)]
+    const ofRoot = listOf(byPath.get(below)).filter(({ rootName }) => rootName === folder)
+    const found = [...listOf(byPath.get(rest)), ...ofRoot]
+    if (found.length > 0) return found
+    rest = below
   }
-  return []
 }
 
 /** Where several fit: the one of the corpus that the line names. */
@@ -123,9 +140,9 @@ function narrowed(candidates: Recording[], corpus: string | null): Recording[] {
   return ofCorpus.length === 1 ? ofCorpus : candidates
 }
 
-function clipIn({ clips, seconds }: Recording, line: ClipPlace): KnownClip | string {
-  const startOf = (clip: KnownClip) => clip.startSeconds ?? 0
-  const endOf = (clip: KnownClip) => clip.endSeconds ?? seconds
+function clipIn({ clips, seconds }: Recording, line: ClipPlace): SpannedClip | string {
+  const startOf = (clip: SpannedClip) => clip.startSeconds ?? 0
+  const endOf = (clip: SpannedClip) => clip.endSeconds ?? seconds
   if (line.startSeconds === null && line.endSeconds === null) {
     const whole = clips.find((clip) => clip.startSeconds === null && clip.endSeconds === null)
     if (whole) return whole
@@ -167,8 +184,14 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-function put(map: Map<string, Recording[]>, key: string, recording: Recording): void {
+function put(map: Map<string, OneOrMore>, key: string, recording: Recording): void {
   const known = map.get(key)
-  if (known) known.push(recording)
-  else map.set(key, [recording])
+  if (known === undefined) map.set(key, recording)
+  else if (Array.isArray(known)) known.push(recording)
+  else map.set(key, [known, recording])
+}
+
+function listOf(found: OneOrMore | undefined): Recording[] {
+  if (found === undefined) return []
+  return Array.isArray(found) ? found : [found]
 }

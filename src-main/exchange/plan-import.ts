@@ -2,12 +2,15 @@ import type { ImportKind, ImportOptions, LabelFormat } from '#shared/domain/exch
 import { label as labelSchema, raterName, TRACK_INTENDED, TRACK_PERCEIVED } from '#shared/domain/labels.ts'
 import { labelOfWord } from '#main/corpora/emotion-words.ts'
 import { TRACK_GOLD } from './gold-track.ts'
+import { keptOnce } from './kept-once.ts'
 import type { BadLine, ClipPlace, Exclusion, ExclusionLine, Judgement, LabelLine } from './label-line.ts'
 import type { ClipMatcher } from './match-clips.ts'
 
 /** What the library says now. */
 export interface ImportGround {
   match: ClipMatcher
+  /** Reads together what is asked about these clips next, with `current` and `exclusion`; others are not asked about. */
+  look(clipIds: readonly number[]): void
   /** Labels in use. */
   labels: ReadonlySet<string>
   /** What a track says of a clip now; undefined where it never said anything. */
@@ -21,7 +24,11 @@ export interface PlannedLine {
   kind: ImportKind
   /** What it speaks of: a label, or whether the clip is trained on. */
   what: 'label' | 'training'
-  line: LabelLine | ExclusionLine | BadLine
+  file: string
+  /** Where in the file, such as `line 12`. */
+  at: string
+  /** Of the recording, or its hash where the file names none; null where the line could not be read. */
+  path: string | null
   clipId: number | null
   track: string | null
   from: string | null
@@ -29,6 +36,9 @@ export interface PlannedLine {
   /** Product text; empty where nothing is to be said. */
   reason: string
 }
+
+/** A line that may be written. There are many: it holds nothing else of what the file says. */
+type JudgedLine = PlannedLine & Pick<LabelLine, 'confidence' | 'note' | 'createdAt'>
 
 /** What is written where a person says yes. */
 export interface PlannedAnnotation {
@@ -66,18 +76,21 @@ export function createImportPlan(
 ): ImportPlan {
   const planned: PlannedLine[] = []
   const tracks = new Map<string, number>()
-  /** By clip and track: what the file says of it first. */
-  const firstOf = new Map<string, PlannedLine & { line: LabelLine }>()
+  /** By track and clip: what the file says of it first. */
+  const firstOf = new Map<string, Map<number, JudgedLine>>()
   /** By clip: what becomes of its exclusion. */
   const excluded = new Map<number, PlannedLine>()
+  /** Texts of which there are few: each line comes with its own copies. */
+  const texts = new Map<string, string>()
+  const kept = (text: string | null) => (text === null ? null : keptOnce(texts, text))
 
-  const plan = (line: LabelLine): PlannedLine | null => {
+  const plan = (line: LabelLine, place: Place): PlannedLine | null => {
     tracks.set(line.track ?? '', (tracks.get(line.track ?? '') ?? 0) + 1)
     if (options.tracks !== null && !options.tracks.includes(line.track ?? '')) return null
     const track = options.rater ?? line.track
-    const base = { what: 'label' as const, line, clipId: null, track, from: null, to: line.label, reason: '' }
+    const said = { track: kept(track), from: null, to: kept(line.label) }
+    const base = { what: 'label' as const, ...spotOf(line), clipId: null, ...said, reason: '' }
     if (line.label === null) return { ...base, kind: 'empty' }
-    const place = placeOf(line)
     if ('kind' in place) return { ...base, ...place }
     const found = { ...base, ...place }
     const isOwned = track !== null && Object.hasOwn(OWNED, track)
@@ -85,8 +98,8 @@ export function createImportPlan(
     if (!name.success)
       return { ...found, kind: 'bad', reason: name.error?.issues[0]?.message ?? 'no name of a rater' }
     const current = track === null ? undefined : ground.current(place.clipId, track)
-    const from = current?.label ?? null
-    const to = labelIn(line.label)
+    const from = kept(current?.label ?? null)
+    const to = kept(labelIn(line.label))
     if (to === null)
       return { ...found, from, kind: 'unknownLabel', reason: `${line.label} is no label of this library` }
     const against = { ...found, from, to }
@@ -102,21 +115,24 @@ export function createImportPlan(
         reason: `${OWNED[track]}; under the name of a rater it is read as theirs`,
       }
     }
-    return compare(against, current)
+    return compare({ ...against, track, to }, line, current)
   }
 
-  const placeOf = (
-    line: ClipPlace,
-  ): { clipId: number; reason: string } | { kind: 'conflict' | 'noClip'; reason: string } => {
+  const placesOf = (lines: readonly ClipPlace[]): Place[] => {
+    const places = lines.map(placeOf)
+    ground.look(places.flatMap((place) => ('clipId' in place ? [place.clipId] : [])))
+    return places
+  }
+  const placeOf = (line: ClipPlace): Place => {
     const match = ground.match(line)
     if ('reason' in match) return { kind: match.isAmbiguous ? 'conflict' : 'noClip', reason: match.reason }
     return { clipId: match.clipId, reason: match.by === 'name' ? 'found by its name alone' : '' }
   }
 
   /** A file may say it of each label of a clip: it counts once, null the next time. */
-  const planExclusion = (line: ExclusionLine): PlannedLine | null => {
-    const base = { what: 'training' as const, line, clipId: null, track: null, from: null, to: 'excluded' }
-    const place = placeOf(line)
+  const planExclusion = (line: ExclusionLine, place: Place): PlannedLine | null => {
+    const said = { clipId: null, track: null, from: null, to: 'excluded' }
+    const base = { what: 'training' as const, ...spotOf(line), ...said }
     if ('kind' in place) return { ...base, ...place }
     if (excluded.has(place.clipId)) return null
     const now = ground.exclusion(place.clipId)
@@ -138,24 +154,35 @@ export function createImportPlan(
   }
 
   const compare = (
-    line: Omit<PlannedLine, 'kind'> & { line: LabelLine },
+    found: Omit<PlannedLine, 'kind'> & { clipId: number; track: string; to: string },
+    line: LabelLine,
     current: Omit<Judgement, 'track'> | undefined,
   ): PlannedLine => {
-    const key = `${line.clipId}\n${line.track}`
-    const first = firstOf.get(key)
+    const ofTrack = firstOf.get(found.track) ?? new Map<number, JudgedLine>()
+    firstOf.set(found.track, ofTrack)
+    const first = ofTrack.get(found.clipId)
     if (first) {
-      if (first.to === line.to) return { ...line, kind: 'unchanged', reason: `repeats ${first.line.at}` }
+      if (first.to === found.to) return { ...found, kind: 'unchanged', reason: `repeats ${first.at}` }
       first.kind = 'conflict'
-      first.reason = `${line.line.at} says ${line.to}`
-      return { ...line, kind: 'conflict', reason: `${first.line.at} says ${first.to}` }
+      first.reason = `${found.at} says ${found.to}`
+      return { ...found, kind: 'conflict', reason: `${first.at} says ${first.to}` }
     }
-    const one = { ...line, ...kindOf(line, current) }
-    firstOf.set(key, one)
+    // where the label stays, what the file does not say stays, too
+    const stays = current?.label === found.to ? current : null
+    const one: JudgedLine = {
+      ...found,
+      ...kindOf(found, line, current),
+      confidence: line.confidence ?? stays?.confidence ?? null,
+      note: line.note ?? stays?.note ?? null,
+      createdAt: kept(line.createdAt),
+    }
+    ofTrack.set(found.clipId, one)
     return one
   }
 
   const kindOf = (
-    { line, from, to, reason }: Omit<PlannedLine, 'kind'> & { line: LabelLine },
+    { from, to, reason }: Omit<PlannedLine, 'kind'>,
+    line: LabelLine,
     current: Omit<Judgement, 'track'> | undefined,
   ): { kind: ImportKind; reason: string } => {
     if (current === undefined || from === null) return { kind: 'new', reason }
@@ -175,45 +202,38 @@ export function createImportPlan(
 
   return {
     add(lines, bad, excludedLines = []) {
-      for (const line of lines) {
-        const one = plan(line)
+      for (const [at, place] of placesOf(lines).entries()) {
+        const one = plan(lines[at], place)
         if (one) planned.push(one)
       }
       // who wants one of the tracks wants nothing else
-      for (const line of options.tracks === null ? excludedLines : []) {
-        const one = planExclusion(line)
+      const taken = options.tracks === null ? excludedLines : []
+      for (const [at, place] of placesOf(taken).entries()) {
+        const one = planExclusion(taken[at], place)
         if (one) planned.push(one)
       }
-      for (const line of bad)
-        planned.push({
-          kind: 'bad',
-          what: 'label',
-          line,
-          clipId: null,
-          track: null,
-          from: null,
-          to: null,
-          reason: line.reason,
-        })
+      for (const { file, at, reason } of bad) {
+        const nothing = { path: null, clipId: null, track: null, from: null, to: null }
+        planned.push({ kind: 'bad', what: 'label', file, at, ...nothing, reason })
+      }
     },
     planned: () => planned,
     annotations: () =>
-      [...firstOf.values()]
-        .filter(({ kind }) => kind === 'new' || kind === 'changed')
-        .map(({ clipId, track, to, line }) => {
-          const current = ground.current(clipId!, track!)
-          // where the label stays, what the file does not say stays, too
-          const kept = current?.label === to ? current : null
-          return {
-            clipId: clipId!,
-            track: track!,
-            label: to!,
-            confidence: line.confidence ?? kept?.confidence ?? null,
-            note: line.note ?? kept?.note ?? null,
-            createdAt: line.createdAt,
-          }
-        }),
+      [...firstOf.values()].flatMap((ofTrack) =>
+        [...ofTrack.values()]
+          .filter(({ kind }) => kind === 'new' || kind === 'changed')
+          .map(({ clipId, track, to, confidence, note, createdAt }) => ({
+            ...{ clipId: clipId!, track: track!, label: to!, confidence, note, createdAt },
+          })),
+      ),
     exclusions: () => [...excluded.values()].flatMap(({ kind, clipId }) => (kind === 'new' ? [clipId!] : [])),
     tracks: () => tracks,
   }
+}
+
+/** Where a line belongs, or why nowhere. */
+type Place = { clipId: number; reason: string } | { kind: 'conflict' | 'noClip'; reason: string }
+
+function spotOf({ file, at, path, hash }: ClipPlace): Pick<PlannedLine, 'file' | 'at' | 'path'> {
+  return { file, at, path: path ?? hash }
 }

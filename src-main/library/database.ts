@@ -40,6 +40,8 @@ export function openDatabase(file: string, { isNew }: { isNew: boolean }): Db {
 export function openBeside(file: string): Db {
   const db = new Database(file, { fileMustExist: true })
   setUp(db)
+  // a long act goes through its rows once: what it has read and written need not be kept
+  db.pragma('cache_size = -16384')
   return db
 }
 
@@ -54,8 +56,8 @@ function setUp(db: Db): void {
  * A view of the library as it is now, through a connection of its own: what is written meanwhile does not show in it, so
  * that long reading may pause. Whoever opens it closes it.
  */
-export function openSnapshot(db: Db): Db {
-  const snapshot = new Database(db.name, { readonly: true, fileMustExist: true })
+export function openSnapshot(file: string): Db {
+  const snapshot = new Database(file, { readonly: true, fileMustExist: true })
   snapshot.exec('BEGIN')
   // the view begins with the first look
   snapshot.pragma('schema_version')

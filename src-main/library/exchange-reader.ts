@@ -15,11 +15,17 @@ export interface ExchangeReader {
   /** In the order of the ids. */
   labelled(clipIds: readonly number[], tracks: readonly string[], withHistory: boolean): LabelledClip[]
   /** Clips that are there, by id, some at a time. */
-  known(): Generator<(KnownClip & { gold: string | null })[]>
-  /** What was said last of each clip that was ever excluded. */
-  exclusions(): { clipId: number; isExcluded: boolean; createdAt: string }[]
-  /** What each track said last, by clip, some at a time. */
-  current(): Generator<(Judgement & { clipId: number })[]>
+  known(): Generator<KnownClip[]>
+  /** What is said of these clips now, each by clip. */
+  current(clipIds: readonly number[]): CurrentState
+}
+
+export interface CurrentState {
+  gold: ReadonlyMap<number, string | null>
+  /** What each track said last. */
+  said: ReadonlyMap<number, readonly Judgement[]>
+  /** What was said last, where a clip was ever excluded. */
+  exclusions: ReadonlyMap<number, { isExcluded: boolean; createdAt: string }>
 }
 
 const PART = 2000
@@ -62,21 +68,21 @@ export function createExchangeReader(db: Db): ExchangeReader {
   const ofSome = 'e.clip_id IN (SELECT value FROM json_each(?))'
   const allExclusionsOf = exclusionsOf(ofSome)
   const newestExclusionsOf = exclusionsOf(`${ofSome} AND ${newestExclusion}`)
-  const newestExclusions = db.prepare<[], { clipId: number; isExcluded: number; createdAt: string }>(
-    `SELECT e.clip_id AS clipId, e.is_excluded AS isExcluded, c.created_at AS createdAt
-     FROM exclusion e JOIN change_set c ON c.id = e.change_set_id WHERE ${newestExclusion}`,
-  )
-  const knownAfter = db.prepare<[number, number], KnownClip & { gold: string | null }>(
-    `SELECT c.id AS clipId, c.label AS gold, r.relative_path AS path, root.path AS rootName, c.corpus, r.hash,
+  const knownAfter = db.prepare<[number, number], KnownClip>(
+    `SELECT c.id AS clipId, r.relative_path AS path, root.path AS rootName, c.corpus, r.hash,
             c.start_seconds AS startSeconds, c.end_seconds AS endSeconds, r.seconds AS recordingSeconds
      FROM clip c JOIN recording r ON r.id = c.recording_id JOIN corpus_root root ON root.id = r.root_id
      WHERE c.is_present = 1 AND c.id > ? ORDER BY c.id LIMIT ?`,
   )
-  const newestBetween = db.prepare<[number, number], Said>(
-    `SELECT clip_id AS clipId, ${STANDING} FROM annotation a WHERE clip_id > ? AND clip_id <= ?
+  const currentOf = db.prepare<[string], Said>(
+    `SELECT clip_id AS clipId, ${STANDING} FROM annotation a WHERE clip_id IN (SELECT value FROM json_each(?))
        AND id = (SELECT max(id) FROM annotation b WHERE b.clip_id = a.clip_id AND b.track = a.track)`,
   )
-  const lastClip = db.prepare<[], number>('SELECT ifnull(max(id), 0) FROM clip').pluck()
+  const goldOf = db
+    .prepare<[string], [id: number, label: string | null]>(
+      'SELECT id, label FROM clip WHERE id IN (SELECT value FROM json_each(?))',
+    )
+    .raw()
 
   return {
     labelRevision: () =>
@@ -139,10 +145,14 @@ export function createExchangeReader(db: Db): ExchangeReader {
         after = part[part.length - 1].clipId
       }
     },
-    exclusions: () => newestExclusions.all().map((one) => ({ ...one, isExcluded: one.isExcluded === 1 })),
-    *current() {
-      const last = lastClip.get() ?? 0
-      for (let after = 0; after < last; after += PART) yield newestBetween.all(after, after + PART)
+    current(clipIds) {
+      const ids = JSON.stringify(clipIds)
+      const newest = newestExclusionsOf.all(ids).map((one) => ({ ...one, isExcluded: one.isExcluded === 1 }))
+      return {
+        gold: new Map(goldOf.all(ids) as [number, string | null][]),
+        said: groupByClip(currentOf.all(ids)),
+        exclusions: new Map(newest.map((one) => [one.clipId, one])),
+      }
     },
   }
 }

@@ -4,7 +4,7 @@ import type { ClipId } from '#shared/domain/clip.ts'
 import type { ChangeResult } from '#shared/domain/label-history.ts'
 import { StudioError } from '#shared/errors.ts'
 import { TRACK_GOLD } from '#main/exchange/gold-track.ts'
-import type { Judgement, NamedBytes } from '#main/exchange/label-line.ts'
+import type { NamedBytes } from '#main/exchange/label-line.ts'
 import { createClipMatcher } from '#main/exchange/match-clips.ts'
 import {
   createImportPlan,
@@ -116,7 +116,7 @@ interface Prepared {
 
 async function prepare(db: Db, { name, files }: LabelFiles, options: ImportOptions): Promise<Prepared> {
   const format = recogniseFormat(files)
-  const snapshot = openSnapshot(db)
+  const snapshot = openSnapshot(db.name)
   try {
     const reader = createExchangeReader(snapshot)
     const ground = groundOf(reader)
@@ -128,6 +128,8 @@ async function prepare(db: Db, { name, files }: LabelFiles, options: ImportOptio
     const annotations = plan.annotations()
     const exclusions = plan.exclusions() as ClipId[]
     const planned = plan.planned()
+    const planHash = createHash('sha256').update(JSON.stringify(exclusions))
+    for (const annotation of annotations) planHash.update(JSON.stringify(annotation))
     return {
       annotations,
       exclusions,
@@ -136,12 +138,10 @@ async function prepare(db: Db, { name, files }: LabelFiles, options: ImportOptio
         format,
         name,
         fileHash: hashOf(files),
-        planHash: createHash('sha256')
-          .update(JSON.stringify([annotations, exclusions]))
-          .digest('hex'),
+        planHash: planHash.digest('hex'),
         totals: totalsOf(planned),
         tracks: [...plan.tracks()].map(([track, lines]) => ({ track, lines })),
-        lines: shownOf(planned, (clipId) => ground.current(clipId, TRACK_GOLD)?.label ?? null),
+        lines: shownOf(planned, ground),
       },
     }
   } finally {
@@ -151,26 +151,16 @@ async function prepare(db: Db, { name, files }: LabelFiles, options: ImportOptio
 
 function groundOf(reader: ExchangeReader): ImportGround {
   const matcher = createClipMatcher()
-  const gold = new Map<number, string | null>()
-  for (const part of reader.known()) {
-    matcher.add(part)
-    for (const clip of part) gold.set(clip.clipId, clip.gold)
-  }
-  const byTrack = new Map<string, Map<number, Judgement>>()
-  for (const part of reader.current()) {
-    for (const one of part) {
-      const said = byTrack.get(one.track) ?? new Map<number, Judgement>()
-      byTrack.set(one.track, said.set(one.clipId, one))
-    }
-  }
-  const exclusions = new Map(reader.exclusions().map((one) => [one.clipId, one]))
+  for (const part of reader.known()) matcher.add(part)
+  let now = reader.current([])
   return {
     match: matcher.match,
-    exclusion: (clipId) => exclusions.get(clipId),
+    look: (clipIds) => void (now = reader.current(clipIds)),
+    exclusion: (clipId) => now.exclusions.get(clipId),
     labels: new Set(reader.labels()),
     current(clipId, track) {
-      if (track !== TRACK_GOLD) return byTrack.get(track)?.get(clipId)
-      return { label: gold.get(clipId) ?? null, confidence: null, note: null, createdAt: '' }
+      if (track !== TRACK_GOLD) return now.said.get(clipId)?.find((one) => one.track === track)
+      return { label: now.gold.get(clipId) ?? null, confidence: null, note: null, createdAt: '' }
     },
   }
 }
@@ -191,19 +181,17 @@ function totalsOf(planned: readonly PlannedLine[]): ImportPreview['totals'] {
   return totals
 }
 
-function shownOf(
-  planned: readonly PlannedLine[],
-  goldOf: (clipId: number) => string | null,
-): ImportPreview['lines'] {
+function shownOf(planned: readonly PlannedLine[], ground: ImportGround): ImportPreview['lines'] {
   const shownCount = new Map<string, number>()
-  return planned.flatMap(({ kind, what, line, clipId, track, from, to, reason }) => {
+  const shown = planned.filter(({ kind }) => {
     const count = shownCount.get(kind) ?? 0
-    if (count >= SHOWN_LINES) return []
     shownCount.set(kind, count + 1)
-    const path = 'path' in line ? (line.path ?? line.hash) : null
-    const place = { file: line.file, at: line.at, path, clipId: clipId as ClipId | null }
-    const gold = clipId === null ? null : goldOf(clipId)
-    return [{ kind, what, ...place, track, from, gold, to, reason }]
+    return count < SHOWN_LINES
+  })
+  ground.look(shown.flatMap(({ clipId }) => (clipId === null ? [] : [clipId])))
+  return shown.map(({ kind, what, file, at, path, clipId, track, from, to, reason }) => {
+    const gold = clipId === null ? null : (ground.current(clipId, TRACK_GOLD)?.label ?? null)
+    return { kind, what, file, at, path, clipId: clipId as ClipId | null, track, from, gold, to, reason }
   })
 }
 

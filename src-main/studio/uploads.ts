@@ -43,7 +43,14 @@ export function createUploads(): Uploads {
       upload.parts.set(name, [...parts, part])
       return id
     },
-    files: (uploadId) =>
-      [...find(uploadId).parts].map(([name, parts]) => ({ name, bytes: Buffer.concat(parts) })),
+    files(uploadId) {
+      const { parts: byName } = find(uploadId)
+      return [...byName].map(([name, parts]) => {
+        // from now on as one part: the file is looked at several times
+        const bytes = parts.length === 1 ? parts[0] : Buffer.concat(parts)
+        byName.set(name, [bytes])
+        return { name, bytes }
+      })
+    },
   }
 }

@@ -1,5 +1,11 @@
 export type WorkerName =
-  'adapter-probe' | 'audit-worker' | 'feature-worker' | 'index-worker' | 'label-worker' | 'trainer'
+  | 'adapter-probe'
+  | 'audit-worker'
+  | 'export-worker'
+  | 'feature-worker'
+  | 'index-worker'
+  | 'label-worker'
+  | 'trainer'
 
 /**
  * Where the entry of a worker thread or child process lies: beside this file when the studio runs from its

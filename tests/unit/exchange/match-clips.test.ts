@@ -29,6 +29,7 @@ describe('a line finds its clip', () => {
     known(5, 'same.wav', { rootName: 'two', corpus: 'TWO', hash: 'other' }),
     known(6, 'copy/1.wav', { hash: 'twice' }),
     known(7, 'copy/2.wav', { hash: 'twice' }),
+    known(8, 'top.wav'),
   ])
   const found = (part: Parameters<typeof labelLine>[0]) => match(labelLine(part))
 
@@ -51,6 +52,7 @@ describe('a line finds its clip', () => {
   it('by its name where only one recording has it, in whichever form its signs are composed', () => {
     expect(found({ path: 'elsewhere/u\u0308nique.wav' })).toEqual({ clipId: 3, by: 'name' })
     expect(found({ path: 'ünique' })).toEqual({ clipId: 3, by: 'name' })
+    expect(found({ path: 'elsewhere/top.wav' })).toEqual({ clipId: 8, by: 'name' })
     expect(found({ path: 'x.wav' })).toEqual({ reason: '2 recordings have this name', isAmbiguous: true })
     expect(found({ path: 'y.wav' })).toMatchObject({ isAmbiguous: false })
   })

@@ -25,15 +25,17 @@ function planOf(
   excluded: Partial<ExclusionLine>[] = [],
   format: LabelFormat = 'csv',
 ) {
+  let seen: readonly number[] = []
   const plan = createImportPlan(
     {
       match: ({ path }) => {
         const clipId = Number(path)
         return clipId > 0 ? { clipId, by: 'path' } : { reason: 'no recording', isAmbiguous: path === 'many' }
       },
+      look: (clipIds) => (seen = clipIds),
       labels: new Set(['sad', 'fear', 'angry', 'meh']),
-      exclusion: (clipId) => EXCLUDED[clipId],
-      current: (clipId, track) => NOW[`${clipId} ${track}`],
+      exclusion: (clipId) => (seen.includes(clipId) ? EXCLUDED[clipId] : undefined),
+      current: (clipId, track) => (seen.includes(clipId) ? NOW[`${clipId} ${track}`] : undefined),
     },
     { ...PLAIN, ...options },
     format,
