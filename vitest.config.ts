@@ -19,6 +19,6 @@ export default defineConfig({
     globalSetup: ['tests/software-vulkan.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    projects: [project('unit', 60), project('contract', 60), project('golden', 60), project('app', 300)],
+    projects: [project('unit', 120), project('contract', 60), project('golden', 60), project('app', 300)],
   },
 })
