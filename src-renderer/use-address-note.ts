@@ -2,7 +2,7 @@ import { onScopeDispose } from 'vue'
 import { useRouter, type LocationQueryRaw, type RouteLocationNormalized } from 'vue-router'
 
 /** Time between two notes: browsers take only so many changes of an address a second, and each one costs a navigation. */
-const MILLISECONDS_BETWEEN_NOTES = 100
+const MILLISECONDS_BETWEEN_NOTES = 250
 
 /**
  * Writes into the address what a screen came to by itself, such as the clip at the cursor, without a step of history.

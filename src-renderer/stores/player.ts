@@ -9,6 +9,7 @@ import { useSession } from './session.ts'
 import { useSettingsStore } from './settings.ts'
 import { createSoundCache } from './sound-cache.ts'
 import { useToastsStore } from './toasts.ts'
+import { REST_MILLISECONDS } from './use-settled.ts'
 
 const SPEEDS = [0.5, 0.6, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 2] as const
 const CACHED_CLIPS = 24
@@ -44,7 +45,8 @@ export const usePlayerStore = defineStore('player', () => {
   /** Where what is heard was when it was looked at last. */
   let lastSeconds = 0
   /** The sound of the clip that was opened last. */
-  let coming: Promise<ClipAudio> | null = null
+  let coming: Promise<ClipAudio | null> | null = null
+  let openedAt = -Infinity
 
   function speaker(): Playback {
     playback ??= createPlayback({
@@ -113,6 +115,17 @@ export const usePlayerStore = defineStore('player', () => {
     return open(row)
   }
 
+  /** Null where the clip was passed over: of clips that follow each other fast only the last is fetched. */
+  async function soundOf(row: Playable): Promise<ClipAudio | null> {
+    const isPassing = performance.now() - openedAt < REST_MILLISECONDS
+    openedAt = performance.now()
+    if (isPassing && !sounds.has(row)) {
+      await new Promise((resolve) => setTimeout(resolve, REST_MILLISECONDS))
+      if (clip.value?.id !== row.id) return null
+    }
+    return sounds.get(row)
+  }
+
   async function open(row: Playable): Promise<void> {
     if (clip.value?.id === row.id && audio.value !== null) {
       clip.value = row
@@ -124,11 +137,11 @@ export const usePlayerStore = defineStore('player', () => {
     error.value = null
     region.value = null
     positionSeconds.value = 0
-    const fetching = sounds.get(row)
+    const fetching = soundOf(row)
     coming = fetching
     try {
       const fetched = await fetching
-      if (clip.value?.id !== row.id) return
+      if (fetched === null || clip.value?.id !== row.id) return
       audio.value = fetched
       speaker().load(fetched)
       speaker().setRate(speed.value)

@@ -7,6 +7,7 @@ type Sounding = Pick<ClipRow, 'id' | 'sampleRateHz'>
 export interface SoundCache {
   /** Fetched once; what could not be fetched is tried again when it is asked for again. */
   get(clip: Sounding): Promise<ClipAudio>
+  has(clip: Sounding): boolean
   clear(): void
 }
 
@@ -32,6 +33,7 @@ export function createSoundCache(
       if (sounds.size > mostClips) sounds.delete([...sounds.keys()][0])
       return fetched
     },
+    has: ({ id }) => sounds.has(id),
     clear: () => sounds.clear(),
   }
 }

@@ -1,7 +1,7 @@
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
 
-/** A key that is held comes again after some 30 ms. */
-const REST_MILLISECONDS = 90
+/** What changes again so soon is passed over: a key that is held comes again after some 30 ms. */
+export const REST_MILLISECONDS = 90
 
 /**
  * Follows a value at once while it changes now and then, and only when it has come to rest while it changes faster than

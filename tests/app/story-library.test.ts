@@ -101,6 +101,22 @@ describe.skipIf(CHROMIUM === null)(`the clips of the library${NEEDS_CHROMIUM}`, 
     expect(await seconds()).toBe(0)
   })
 
+  it('goes on sounding at the clip where keys that follow each other fast have stopped', async () => {
+    const bar = page.getByRole('contentinfo')
+    await goTo(page, '/library?clip=2')
+    await current().filter({ hasText: 'f01_s1_angry_t2.wav' }).waitFor()
+    await page.keyboard.press('l')
+    await page.keyboard.press(' ')
+    await bar.getByRole('button', { name: 'Pause' }).waitFor()
+    for (let press = 0; press < 5; press++) await page.keyboard.press('j')
+    const last = (await current().locator('.name').innerText()).trim()
+    expect(last).not.toBe('f01_s1_angry_t2.wav')
+    await bar.getByText(last).waitFor()
+    await untilPlaying()
+    await page.keyboard.press('l')
+    await bar.getByRole('button', { name: 'Play', exact: true }).waitFor()
+  })
+
   it('labels by a digit and goes on, takes it back, gives it again, and keeps the history', async () => {
     await goTo(page, '/library')
     await row('f01_s1_happy_t2.wav').click()

@@ -32,7 +32,7 @@ function queryNow() {
   return path !== '/here' || query.clip === clip ? null : { clip }
 }
 const address = () => router.currentRoute.value.fullPath
-const soon = () => new Promise((resolve) => setTimeout(resolve, 200))
+const soon = () => new Promise((resolve) => setTimeout(resolve, 400))
 
 describe('a note in the address', () => {
   it('says what holds when it is written, and many are written as few', async () => {
