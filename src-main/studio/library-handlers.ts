@@ -19,12 +19,16 @@ export function libraryHandlers(context: StudioContext): LibraryHandlers {
   }
 
   return {
-    'studio.snapshot': async () => ({
-      version: context.version,
-      library: context.openOrNull()?.library.info() ?? null,
-      engines: await context.engines(),
-      jobs: context.jobs.list(),
-    }),
+    'studio.snapshot': async () => {
+      // first what takes time: the rest is as it is when the answer leaves, and no older than the events before it
+      const engines = await context.engines()
+      return {
+        version: context.version,
+        library: context.openOrNull()?.library.info() ?? null,
+        engines,
+        jobs: context.jobs.list(),
+      }
+    },
     'library.get': () => context.open().library.info(),
     'library.open': async ({ path: place, isNew }) => {
       const opened = await context.openLibrary(path.resolve(place), { isNew })

@@ -57,6 +57,9 @@ export interface VisitOptions {
   script?: () => void
 }
 
+/** Connected, and the first screen is there: until then a new address is overwritten by the one that is on its way. */
+export const FIRST_SCREEN = 'html[data-studio=ready]:not([data-screen="/"])'
+
 /** Opens the address that the studio printed, and waits until the studio is ready. */
 export async function visit(browser: Browser, url: string, options: VisitOptions = {}): Promise<Visit> {
   const { theme = 'light', width = 1440, height = 900, reducedMotion = 'reduce', script } = options
@@ -71,7 +74,7 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
   if (SLOW_PAGES !== 1) context.on('page', (opened) => void slowDown(opened))
   const page = await context.newPage()
   await page.goto(url)
-  await page.locator('html[data-studio=ready]').waitFor()
+  await page.locator(FIRST_SCREEN).waitFor()
   return { page, faults, close: () => context.close() }
 }
 
@@ -94,6 +97,7 @@ function collectFaults(context: BrowserContext): string[] {
 
 /** Goes to an address of the studio, such as `/library?sex=female`, and waits until its screen is there, not what it shows. */
 export async function goTo(page: Page, address: string): Promise<void> {
+  await page.locator(FIRST_SCREEN).waitFor()
   await page.goto(`${new URL(page.url()).origin}/#${address}`)
   const [screen] = address.split('?')
   await page.locator(`html[data-studio=ready][data-screen="${screen}"]`).waitFor()

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { FIRST_SCREEN } from './browser.ts'
 
 interface StudioEvent {
   name: string
@@ -23,7 +24,7 @@ export async function holdEvents(page: Page, isLast: (event: StudioEvent) => boo
     })
   })
   await page.reload()
-  await page.locator('html[data-studio=ready]').waitFor()
+  await page.locator(FIRST_SCREEN).waitFor()
   return () => {
     state = 'released'
     for (const pass of waiting.splice(0)) pass()

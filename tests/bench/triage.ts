@@ -17,7 +17,7 @@ import { parseArgs } from 'node:util'
 import { encodeWav } from '#main/audio/encode-wav.ts'
 import { indexFolders } from '#main/library/index-job.ts'
 import { openLibrary } from '#main/library/library.ts'
-import { launchChromium } from '../app/browser.ts'
+import { FIRST_SCREEN, launchChromium } from '../app/browser.ts'
 import { makeScratch, startServe } from '../app/emotone.ts'
 import { listenForSound, waitForSilence } from './sound-tap.ts'
 
@@ -42,7 +42,7 @@ try {
   const page = await context.newPage()
   await page.addInitScript(listenForSound)
   await page.goto(server.url)
-  await page.locator('html[data-studio=ready]').waitFor()
+  await page.locator(FIRST_SCREEN).waitFor()
   await page.goto(`${new URL(page.url()).origin}/#/triage?from=clips`)
   await page.locator('.stage .names').waitFor()
   const steps = ['0.5', '0.6', '0.75', '0.9', '1', '1.1', '1.25', '1.5', '2'].indexOf(values.speed) - 4
