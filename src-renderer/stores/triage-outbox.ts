@@ -16,7 +16,7 @@ export interface TriageOutbox {
   /** Those that the studio has not acknowledged, in their order. */
   unsaved: ShallowRef<readonly Unsaved[]>
   add(answer: Unsaved): void
-  /** Sends what is not saved, one after the other, so that their order stands; does nothing while that goes on. */
+  /** Sends what is not saved, one after the other, so that their order stands. Resolves when none is on its way any more. */
   send(): Promise<void>
 }
 
@@ -30,18 +30,21 @@ interface OutboxOptions {
 
 export function createTriageOutbox({ store, failed, refused }: OutboxOptions): TriageOutbox {
   const unsaved = shallowRef<readonly Unsaved[]>([])
-  let isSending = false
+  let sending: Promise<void> | null = null
   const letGo = (answer: Unsaved): void => {
     unsaved.value = unsaved.value.filter((one) => one !== answer)
   }
 
-  async function send(): Promise<void> {
-    if (isSending) return
-    isSending = true
+  function send(): Promise<void> {
+    if (unsaved.value.length === 0) return Promise.resolve()
+    return (sending ??= sendAll())
+  }
+
+  async function sendAll(): Promise<void> {
     try {
       while (unsaved.value.length > 0 && (await isSettled(unsaved.value[0])));
     } finally {
-      isSending = false
+      sending = null
     }
   }
 

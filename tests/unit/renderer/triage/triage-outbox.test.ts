@@ -36,6 +36,13 @@ describe('answers on their way', () => {
     expect(said).toEqual(['stored 1', 'stored 2'])
   })
 
+  it('are waited for as a whole: what comes after them, such as taking one back, finds all of them stored', async () => {
+    const { add, send, said } = outboxOf()
+    for (const clip of [1, 2, 3]) add(answer(clip))
+    await send()
+    expect(said).toEqual(['stored 1', 'stored 2', 'stored 3'])
+  })
+
   it('wait in their order where the studio is gone, and are sent when they are to', async () => {
     const failures = new Map([[1, new StudioError('unavailable', 'gone')]])
     const { add, send, said, waiting } = outboxOf(failures)
