@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { Command } from 'commander'
 import { rendererFolder } from '../../renderer-folder.ts'
 import { startServer } from '../../server/start-server.ts'
-import { giveMemoryBack } from '../give-memory-back.ts'
 import { libraryPath, openStudio, sessionOf, type LibraryOptions } from '../session.ts'
 import { printJson, printLine } from '../print.ts'
 import { wholeNumber } from '../usage.ts'
@@ -42,7 +41,6 @@ export function openCommand(): Command {
 /** Runs until a signal ends it. */
 async function serve(options: ServeOptions): Promise<void> {
   const port = wholeNumber('--port', options.port, 0, 65535)
-  await giveMemoryBack()
   const studio = await openStudio(options.demo ? null : libraryPath(options))
   if (options.demo) await sessionOf(studio).call('library.openDemo', {})
   const server = await startServer({
