@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { ExportOrder, LabelFormat } from '#shared/domain/exchange.ts'
 import { StudioError } from '#shared/errors.ts'
+import { HEAP_LIMITS } from '#main/workers/heap-limits.ts'
 import { workerUrl } from '#main/workers/worker-path.ts'
 import type { ExportReport, ExportStart } from './answer-export.ts'
 import type { Library } from './library.ts'
@@ -16,8 +17,6 @@ export interface ExportOptions {
   signal?: AbortSignal
 }
 
-/** Of the thread's JavaScript, in megabytes; see `label-thread.ts`. */
-const HEAP_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 }
 const ENDINGS: Readonly<Record<LabelFormat, string>> = {
   csv: '.csv',
   json: '.json',

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { StudioError } from '#shared/errors.ts'
+import { HEAP_LIMITS } from '#main/workers/heap-limits.ts'
 import { workerUrl } from '#main/workers/worker-path.ts'
 import type { LabelOrder, LabelReport } from './answer-label-orders.ts'
 import type { ClipChanges } from './clip-changes.ts'
@@ -34,12 +35,6 @@ interface Running {
 
 /** A thread without work is ended so soon: what its connection and its last acts keep in memory goes with it. */
 const IDLE_MS = 60_000
-
-/**
- * Of the thread's JavaScript, in megabytes. It needs some ten; the largest import that is read needs hundreds. From a limit of
- * 2048 on, and Node's own is above it, V8 lets garbage lie until there is four times as much of it as of all else.
- */
-const HEAP_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 }
 
 /**
  * The thread starts with a call, does not keep the process alive while it has nothing to do, and ends when that lasts.
