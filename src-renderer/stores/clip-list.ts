@@ -33,8 +33,8 @@ export const useClipListStore = defineStore('clipList', () => {
   let cached: { filter: ClipFilter; sort: ClipSort } = { filter: {}, sort: DEFAULT_SORT }
   let generation = 0
   let ids: Promise<ClipId[]> | null = null
-  /** The first list that is on its way: keys that are pressed before it is there wait for it. */
-  let firstList: Promise<void> | null = null
+  /** The list that was asked for last: keys that are pressed before the first one is there wait for it. */
+  let latest: Promise<void> | null = null
   let anchor = -1
   let pending = new Set<number>()
   let reloadTimer: ReturnType<typeof setTimeout> | null = null
@@ -58,22 +58,28 @@ export const useClipListStore = defineStore('clipList', () => {
     return index < 0 ? undefined : cache.rowAt(index)
   }
 
-  /** Makes another list current. Does nothing when it already is. */
+  /** The rows here are those of the list before. */
+  function isOld(): boolean {
+    return cached.filter !== filter.value || cached.sort !== sort.value
+  }
+
+  /** Makes another list current, and waits until its rows are here. Asks for nothing when it already is. */
   async function show(nextFilter: ClipFilter, nextSort: ClipSort): Promise<void> {
-    const isSame =
-      JSON.stringify([nextFilter, nextSort]) === JSON.stringify([filter.value, sort.value]) && isLoaded.value
-    if (isSame) return
+    const isSame = JSON.stringify([nextFilter, nextSort]) === JSON.stringify([filter.value, sort.value])
+    if (isSame && (isLoaded.value || isComing.value)) return latest ?? undefined
     filter.value = nextFilter
     sort.value = nextSort
-    selected.value = new Set()
-    anchor = -1
-    const coming = reload()
-    if (!isLoaded.value) firstList = coming
-    await coming
+    deselect()
+    await reload()
   }
 
   /** Fetches the list again; the cursor stays on its clip where that still fits. */
-  async function reload(): Promise<void> {
+  function reload(): Promise<void> {
+    latest = fetchList()
+    return latest
+  }
+
+  async function fetchList(): Promise<void> {
     const mine = ++generation
     const coming = { filter: filter.value, sort: sort.value }
     const fresh = createPageCache()
@@ -92,8 +98,10 @@ export const useClipListStore = defineStore('clipList', () => {
       if (second !== null) fresh.put(firstPage, second.rows)
       // a key may have moved the cursor while the answer was on its way
       const keptId = cursorId.value
+      if (isOld()) deselect()
       cache = fresh
       cached = coming
+      ids = null
       pending = new Set()
       total.value = first.total
       facets.value = counts
@@ -156,15 +164,16 @@ export const useClipListStore = defineStore('clipList', () => {
     )
   }
 
-  /** Ids of the whole list in its order; fetched once. */
-  function allIds(): Promise<ClipId[]> {
+  /** Ids of the whole list in its order, of the next one where that is on its way; fetched once. */
+  async function allIds(): Promise<ClipId[]> {
+    while (isComing.value && isOld()) await latest
     ids ??= useSession().client.call('clips.ids', { filter: filter.value, sort: sort.value })
     return ids
   }
 
   /** Puts the cursor on a place; the selection becomes that clip alone. */
   async function moveTo(index: number): Promise<void> {
-    if (!isLoaded.value) await firstList
+    if (!isLoaded.value) await latest
     if (total.value === 0) return
     const place = Math.min(Math.max(0, index), total.value - 1)
     // a row that is here is gone to at once: of keys that follow fast each starts where the last one ended
@@ -175,15 +184,18 @@ export const useClipListStore = defineStore('clipList', () => {
   }
 
   async function moveBy(steps: number): Promise<void> {
-    if (!isLoaded.value) await firstList
+    if (!isLoaded.value) await latest
     await moveTo(cursor.value === -1 ? 0 : cursor.value + steps)
   }
 
   /** Puts the cursor on a clip wherever it is in the list. @returns false where it is not in the list. */
   async function moveToClip(clipId: ClipId): Promise<boolean> {
     if (clipId === cursorId.value) return true
-    const near = cache.indexOf(clipId)
+    const shown = cache
+    const near = shown.indexOf(clipId)
     const place = near === -1 ? (await allIds()).indexOf(clipId) : near
+    // a place in another list is none in this one
+    if (shown !== cache) return moveToClip(clipId)
     if (place === -1) return false
     await moveTo(place)
     return true
@@ -191,9 +203,11 @@ export const useClipListStore = defineStore('clipList', () => {
 
   /** Selects from where the selection began to `index`, both included. */
   async function extendTo(index: number): Promise<void> {
+    if (isOld()) return
     const place = Math.min(Math.max(0, index), total.value - 1)
     if (anchor === -1) anchor = Math.max(0, cursor.value)
     const order = await allIds()
+    if (isOld()) return
     selected.value = new Set(order.slice(Math.min(anchor, place), Math.max(anchor, place) + 1))
     await ensure(place, place + 1)
     cursor.value = place
@@ -212,7 +226,13 @@ export const useClipListStore = defineStore('clipList', () => {
   }
 
   async function selectAll(): Promise<void> {
-    selected.value = new Set(await allIds())
+    const all = await allIds()
+    if (!isOld()) selected.value = new Set(all)
+  }
+
+  function deselect(): void {
+    selected.value = new Set()
+    anchor = -1
   }
 
   function clearSelection(): void {

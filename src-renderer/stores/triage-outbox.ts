@@ -9,6 +9,8 @@ export interface Unsaved {
   /** Between hearing the clip and answering; null where it did not sound. */
   seconds: number | null
   playlistKey: string
+  /** Who answered: another may sit here by the time it is sent. */
+  rater: string
 }
 
 /** Answers on their way to the studio. */

@@ -48,7 +48,7 @@ export const useTriageStore = defineStore('triage', () => {
   let heardAt: number | null = null
   const { unsaved, ...outbox } = createTriageOutbox({
     async store(answer) {
-      await useSession().client.call('triage.answer', { ...answer, rater: settings.rater })
+      await useSession().client.call('triage.answer', answer)
       // what the rule makes of the answer is known from the studio alone
       if (!labels.isLabelGold) await refreshRows([answer.clipId]).catch(toasts.showError)
     },
@@ -109,8 +109,8 @@ export const useTriageStore = defineStore('triage', () => {
     for (const { clipId: id, decision } of opened.answers)
       given.set(id, { clipId: id, decision, labelBefore: isOther ? undefined : before.get(id) })
     // given while the playlist was on its way
-    for (const { clipId: id, decision, playlistKey } of unsaved.value)
-      if (playlistKey === opened.playlistKey)
+    for (const { clipId: id, decision, playlistKey, rater } of unsaved.value)
+      if (playlistKey === opened.playlistKey && rater === settings.rater)
         given.set(id, { clipId: id, decision, labelBefore: before.get(id) })
     for (const { clipId: id, note } of opened.notes) notes.set(id, note)
     cursor.value = -1
@@ -192,7 +192,8 @@ export const useTriageStore = defineStore('triage', () => {
     else void goTo(next).catch(toasts.showError)
     if (before !== undefined) rows.set(id, changed(before, decision, labels.isLabelGold))
     answeredAt.value = [...answeredAt.value, now / 1000]
-    outbox.add({ clipId: id, decision, seconds, playlistKey: opened.playlistKey })
+    const { playlistKey } = opened
+    outbox.add({ clipId: id, decision, seconds, playlistKey, rater: settings.rater })
   }
 
   watch(
@@ -210,6 +211,7 @@ export const useTriageStore = defineStore('triage', () => {
       await outbox.send()
       const input = { playlistKey: opened.playlistKey, rater: settings.rater }
       const { clipId: id } = await useSession().client.call('triage.takeBack', input)
+      if (playlist.value?.playlistKey !== opened.playlistKey) return
       if (id === null) {
         toasts.show('Nothing to take back in this playlist')
         return
@@ -230,6 +232,7 @@ export const useTriageStore = defineStore('triage', () => {
     try {
       const input = { playlistKey: opened.playlistKey, clipId: id, rater: settings.rater, note: text.trim() }
       await useSession().client.call('triage.note', input)
+      if (playlist.value?.playlistKey !== opened.playlistKey) return true
       if (input.note === '') notes.delete(id)
       else notes.set(id, input.note)
       return true

@@ -34,8 +34,14 @@ describe.skipIf(CHROMIUM === null)(`findings and what is done about them${NEEDS_
     const cardText = await wordsOf(page, '.cards')
     expect(cardText).toContain('Waveform of clip')
     expect(cardText).toContain('hidden in blind mode')
-    for (const kind of ['silent', 'contradicting-labels', 'container-mismatch']) {
+    const kinds = [
+      ['silent', 'Silent'],
+      ['contradicting-labels', 'Same sound, different labels'],
+      ['container-mismatch', 'Misnamed file'],
+    ]
+    for (const [kind, title] of kinds) {
       await goTo(page, `/audit?kind=${kind}`)
+      await page.getByRole('heading', { name: title, exact: true }).waitFor()
       await cards().getByText('hidden in blind mode').first().waitFor()
       await page.getByRole('heading', { name: /^clip \d+$/ }).waitFor()
       expect(await wordsOf(page, '.cards, footer, .clip-head')).not.toMatch(TELLING)

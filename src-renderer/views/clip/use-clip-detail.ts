@@ -73,7 +73,9 @@ export function useClipDetail(
     }
   }
 
+  let askedPictures = 0
   async function fetchPictures(): Promise<void> {
+    const mine = ++askedPictures
     const id = settledId.value
     mediaError.value = null
     if (id === null) return
@@ -82,13 +84,13 @@ export function useClipDetail(
         fetchPeaks(host.mediaUrl(`media/peaks/${id}?buckets=${PEAK_BUCKETS}`)),
         fetchSpectrogram(host.mediaUrl(`media/spectrograms/${id}?${settings.query}`)),
       ])
-      if (settledId.value !== id) return
+      if (mine !== askedPictures) return
       peaks.value = outline
       spectrogram.value = image
       picturedId.value = id
       void fetchCurves()
     } catch (caught) {
-      if (settledId.value !== id) return
+      if (mine !== askedPictures) return
       peaks.value = null
       spectrogram.value = null
       prosody.value = null

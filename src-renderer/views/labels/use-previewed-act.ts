@@ -48,6 +48,7 @@ export function usePreviewedAct<Subject, Preview>(
       const found = await options.look(subject)
       if (options.subject() === subject) preview.value = found
     } catch (error) {
+      if (options.subject() !== subject) return
       toasts.showError(error)
       options.close()
     }

@@ -68,6 +68,40 @@ describe('the clip list', () => {
     expect(list.cursorId).toBe(cursorId)
   })
 
+  it('waits for a list that is asked for twice before it is here', async () => {
+    const list = useClipListStore()
+    const third = studio.rows[2].id
+    const filter = { ids: [third] }
+    void list.show(filter, DEFAULT_SORT)
+    await list.show({ ...filter }, DEFAULT_SORT)
+    expect(list.total).toBe(1)
+    expect(await list.moveToClip(third)).toBe(true)
+    expect(list.cursorId).toBe(third)
+  })
+
+  it('takes no place of the next list for one in the list that is still shown', async () => {
+    const list = useClipListStore()
+    const wanted = studio.rows[900].id
+    const coming = list.show({ ids: [wanted, studio.rows[901].id] }, DEFAULT_SORT)
+    expect(await list.moveToClip(wanted)).toBe(true)
+    expect(list.cursorId).toBe(wanted)
+    await coming
+    expect(list.cursorId).toBe(wanted)
+  })
+
+  it('selects all of the next list where that is on its way, and nothing that only the old one had', async () => {
+    const list = useClipListStore()
+    const coming = list.show({ ids: [studio.rows[0].id, studio.rows[1].id] }, DEFAULT_SORT)
+    await list.selectAll()
+    await coming
+    expect([...list.selected]).toEqual([studio.rows[0].id, studio.rows[1].id])
+    const next = list.show({ ids: [studio.rows[5].id] }, DEFAULT_SORT)
+    list.toggle(1)
+    await list.extendTo(0)
+    await next
+    expect([...list.selected]).toEqual([])
+  })
+
   it('goes to a clip far below that was never fetched', async () => {
     const list = useClipListStore()
     expect(await list.moveToClip(studio.rows[777].id)).toBe(true)

@@ -8,6 +8,7 @@ const answer = (clipId: number): Unsaved => ({
   decision: { type: 'skip' },
   seconds: null,
   playlistKey: 'p',
+  rater: 'Ann',
 })
 
 /** @param failures what storing an answer fails with, by clip */

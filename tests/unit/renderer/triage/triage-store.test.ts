@@ -2,10 +2,11 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createFakeStudio, type FakeStudio } from '#fixtures/fake-studio.ts'
 import { connect } from '#shared/contract/connect.ts'
+import type { CallInput } from '#shared/contract/contract.ts'
 import { StudioError } from '#shared/errors.ts'
 import type { TriageSource } from '#shared/domain/triage.ts'
 import { useSettingsStore } from '#renderer/stores/settings.ts'
-import { provideSession } from '#renderer/stores/session.ts'
+import { provideSession, type StudioCalls } from '#renderer/stores/session.ts'
 import { useStudioStore } from '#renderer/stores/studio.ts'
 import { useTriageStore } from '#renderer/stores/triage.ts'
 
@@ -15,6 +16,8 @@ const SOURCE: TriageSource = {
   sort: { by: 'id', descending: false },
 }
 let studio: FakeStudio
+/** Who is said to have answered, as the studio is asked to store it. */
+let raters: string[] = []
 
 async function opened() {
   const store = useTriageStore()
@@ -25,8 +28,14 @@ async function opened() {
 beforeEach(() => {
   setActivePinia(createPinia())
   studio = createFakeStudio(20)
+  raters = []
+  const client = connect(studio.openWire)
+  const call = (...asked: Parameters<StudioCalls['call']>) => {
+    if (asked[0] === 'triage.answer') raters.push((asked[1] as CallInput<'triage.answer'>).rater)
+    return client.call(...asked)
+  }
   provideSession({
-    client: connect(studio.openWire),
+    client: { call: call as StudioCalls['call'], on: client.on },
     host: { canPickFolder: false, pickFolder: async () => null, mediaUrl: (path) => `data:,${path}` },
   })
 })
@@ -151,6 +160,20 @@ describe('an answer that is not stored', () => {
     useStudioStore().connection = 'ready'
     await expect.poll(() => store.unsaved).toEqual([])
     expect(studio.rows.slice(0, 2).map((row) => row.label)).toEqual(['calm', 'fear'])
+  })
+
+  it('stays the answer of who gave it where another rater sits down before it is sent', async () => {
+    const store = await opened()
+    const settings = useSettingsStore()
+    settings.rater = 'Ann'
+    studio.refusal = new StudioError('unavailable', 'not connected')
+    store.answer({ type: 'label', label: 'calm' })
+    await expect.poll(() => raters).toEqual(['Ann'])
+    settings.rater = 'Ben'
+    studio.refusal = null
+    await store.open(SOURCE, null)
+    expect(store.unsaved).toEqual([])
+    expect(raters).toEqual(['Ann', 'Ann'])
   })
 
   it('is none where the studio refuses it', async () => {
