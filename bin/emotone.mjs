@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The one command: sees to Node, packages and the build, then starts the studio, runs the tests or prints an answer.
 // Runs on any Node >= 18; what it imports before `ensureNode` must do so too.
+import { startLean } from './setup/lean-memory.mjs'
 import { ensureNode } from './setup/node.mjs'
 import { fail } from './setup/say.mjs'
 
@@ -8,6 +9,7 @@ const args = process.argv.slice(2)
 
 try {
   if (!(await ensureNode(args))) {
+    startLean(args)
     const { ensurePackages } = await import('./setup/packages.mjs')
     await ensurePackages()
     if (args[0] === 'test') {

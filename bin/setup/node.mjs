@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { leanEnvironment } from './lean-memory.mjs'
 import { cacheFolder } from './places.mjs'
 import { npm } from './run.mjs'
 import { say, SetupError } from './say.mjs'
@@ -79,6 +80,7 @@ function handOver(node, args) {
   const pathName = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH'
   const env = {
     ...process.env,
+    ...leanEnvironment(args),
     [pathName]: `${path.dirname(node)}${path.delimiter}${process.env[pathName] ?? ''}`,
     EMOTONE_HANDED_OVER: '1',
   }

@@ -16,7 +16,11 @@ export function createNodeTrainerHost(entry: URL = workerUrl('trainer')): Traine
 }
 
 function forkTrainer(entry: URL): TrainerProcess {
-  const child = fork(fileURLToPath(entry), [], { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const child = fork(fileURLToPath(entry), [], {
+    env: trainerEnvironment(process.env),
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
   const reportListeners: ((report: TrainerReport) => void)[] = []
   const exitListeners: ((code: number | null, signal: string | null) => void)[] = []
   const tell = (report: TrainerReport) => reportListeners.forEach((listener) => listener(report))
@@ -49,6 +53,12 @@ function forkTrainer(entry: URL): TrainerProcess {
     onExit: (listener) => void exitListeners.push(listener),
     kill: () => void child.kill('SIGKILL'),
   }
+}
+
+/** Without what `emotone serve` was started with to keep little memory: a trainer would pay for that with its speed. */
+export function trainerEnvironment({ EMOTONE_OWN_MALLOC, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const names = EMOTONE_OWN_MALLOC?.split(' ') ?? []
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)))
 }
 
 function strangeReport(detail: string): TrainerReport {

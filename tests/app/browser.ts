@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { setTimeout } from 'node:timers/promises'
-import { chromium, type Browser, type BrowserContext, type Page, type WebSocketRoute } from 'playwright-core'
-import { countColours, wordsBelow } from './page-scripts.ts'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { countColours, delayAnswers, wordsBelow } from './page-scripts.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 const ARGUMENTS = [
@@ -17,7 +16,7 @@ const ARGUMENTS = [
 /** `EMOTONE_SLOW_PAGES=6` makes pages take six times as long: stories that only pass where the page is fast are found so. */
 const SLOW_PAGES = Number(process.env.EMOTONE_SLOW_PAGES ?? 1)
 const ACT_SECONDS = 20 * SLOW_PAGES
-/** `EMOTONE_LATE_ANSWERS=300` lets every message of the studio arrive up to so many milliseconds late: stories that only pass where answers are fast are found so. */
+/** `EMOTONE_LATE_ANSWERS=300` lets messages and media of the studio arrive up to so many milliseconds late: stories that only pass where answers are fast are found so. */
 const LATE_ANSWERS = Number(process.env.EMOTONE_LATE_ANSWERS ?? 0)
 
 /** The Chromium that the stories use: `EMOTONE_CHROMIUM`, else the first that is on the path; null where there is none. */
@@ -75,7 +74,7 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
   const faults = collectFaults(context)
   if (script !== undefined) await context.addInitScript(script)
   if (SLOW_PAGES !== 1) context.on('page', (opened) => void slowDown(opened))
-  if (LATE_ANSWERS > 0) await context.routeWebSocket(/.*/, delayAnswers)
+  if (LATE_ANSWERS > 0) await context.addInitScript(delayAnswers, LATE_ANSWERS)
   const page = await context.newPage()
   await page.goto(url)
   await page.locator(FIRST_SCREEN).waitFor()
@@ -85,22 +84,6 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
 async function slowDown(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOW_PAGES })
-}
-
-/** In both directions each by a time of its own, in their order. */
-function delayAnswers(page: WebSocketRoute): void {
-  const studio = page.connectToServer()
-  let sent = Promise.resolve()
-  let arrived = Promise.resolve()
-  const late = async (before: Promise<void>) => {
-    await Promise.all([before, setTimeout(Math.random() * LATE_ANSWERS)])
-  }
-  page.onMessage((message) => {
-    sent = late(sent).then(() => studio.send(message))
-  })
-  studio.onMessage((message) => {
-    arrived = late(arrived).then(() => page.send(message))
-  })
 }
 
 function collectFaults(context: BrowserContext): string[] {

@@ -23,6 +23,9 @@ interface PageRoot {
   querySelectorAll(selector: string): Iterable<PageElement>
 }
 declare const document: PageRoot & { activeElement: PageElement | null }
+type Listener = (event: { data: unknown }) => void
+type Listen = (event: string, listener: Listener) => void
+declare const WebSocket: { prototype: { addEventListener: Listen } }
 declare const getComputedStyle: (element: PageElement, part?: string | null) => Record<string, string>
 
 /** All that is to be read or heard below an element: its text, and the names and tips of what is in it. */
@@ -160,4 +163,23 @@ export function heardHz(): number {
 /** Places of rows of the clip table, in the order of the page. */
 export function placesOf(rows: { getAttribute(name: string): string | null }[]): number[] {
   return rows.map((row) => Number(row.getAttribute('data-place')))
+}
+
+/** Messages of the studio come up to so many milliseconds late, in their order; so do answers to `fetch`, each by itself. */
+export function delayAnswers(milliseconds: number): void {
+  const late = () => new Promise<void>((resolve) => setTimeout(resolve, Math.random() * milliseconds))
+  const listen = WebSocket.prototype.addEventListener
+  WebSocket.prototype.addEventListener = function (event, listener) {
+    if (event !== 'message') return listen.call(this, event, listener)
+    let before = Promise.resolve()
+    listen.call(this, event, (message) => {
+      before = Promise.all([before, late()]).then(() => listener(message))
+    })
+  }
+  const { fetch } = globalThis
+  globalThis.fetch = async (...asked) => {
+    const answer = await fetch(...asked)
+    await late()
+    return answer
+  }
 }

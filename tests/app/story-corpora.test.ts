@@ -38,11 +38,12 @@ describe.skipIf(CHROMIUM === null || !HAS_CORPORA)(`the whole path on real corpo
     await dialog.getByRole('textbox', { name: 'Folder' }).fill(scratch.folder)
     await dialog.getByRole('button', { name: 'Go', exact: true }).click()
     await dialog.getByRole('listitem').getByRole('button', { name: 'corpora' }).click()
+    const listOf = (folder: string) => dialog.getByRole('list', { name: `Folders in ${folder}`, exact: true })
     for (const corpus of Object.keys(counts)) {
-      await dialog.getByRole('listitem').getByRole('button', { name: corpus }).click()
-      await dialog.getByRole('listitem').getByRole('button', { name: 'parent folder' }).waitFor()
+      await listOf(scratch.at('corpora')).getByRole('button', { name: corpus }).click()
       await dialog.getByRole('button', { name: 'Add this folder' }).click()
-      await dialog.getByRole('listitem').getByRole('button', { name: 'parent folder' }).click()
+      const inside = listOf(scratch.at('corpora', corpus))
+      await inside.getByRole('button', { name: 'parent folder' }).click()
     }
     await dialog.getByRole('radio', { name: 'Make a new library' }).check()
     await dialog.getByRole('textbox', { name: 'Path of the new library' }).fill(scratch.at('own.emotone'))

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { request, type IncomingHttpHeaders } from 'node:http'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -30,6 +31,15 @@ it('gives a visitor without the token nothing: no page, no script, no media, no 
   for (const place of ['/', '/index.html', '/media/clips/1.wav', '/wire', '/?token=wrong'])
     expect((await ask(origin + place)).status, place).toBe(401)
 })
+
+it.skipIf(process.platform !== 'linux')(
+  `runs with settings that keep its memory small, as the process that was started${process.platform === 'linux' ? '' : ' (skipped: of Linux alone)'}`,
+  () => {
+    const environment = readFileSync(`/proc/${server.pid}/environ`, 'utf8').split('\0')
+    expect(environment).toContain('MALLOC_ARENA_MAX=2')
+    expect(readFileSync(`/proc/${server.pid}/cmdline`, 'utf8')).toContain('serve\0--demo')
+  },
+)
 
 it('serves pages that may load from themselves alone', async () => {
   const { headers, text } = await ask(`${origin}/`, { cookie })

@@ -8,7 +8,7 @@ export interface FolderListing {
   listing: ShallowRef<Listing | null>
   /** Why the folder asked for last is not shown; empty where it is. */
   problem: Ref<string>
-  /** Lists a folder; null starts at home. */
+  /** Goes to a folder, whose path stands at once, and lists it; null starts at home. */
   open(where: string | null): Promise<void>
 }
 
@@ -26,6 +26,7 @@ export function useFolderListing(
 
   async function open(where: string | null): Promise<void> {
     const mine = ++asked
+    if (where !== null) path.value = where
     const before = path.value
     try {
       const answer = await list(where)

@@ -3,16 +3,31 @@ import os from 'node:os'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 // @ts-expect-error plain JavaScript: it runs before anything is installed
+import { leanEnvironment } from '../../../bin/setup/lean-memory.mjs'
+// @ts-expect-error plain JavaScript
 import { isNewEnough } from '../../../bin/setup/node.mjs'
 // @ts-expect-error plain JavaScript
 import { cacheFolder } from '../../../bin/setup/places.mjs'
 // @ts-expect-error plain JavaScript
 import { run } from '../../../bin/setup/run.mjs'
+import { trainerEnvironment } from '#main/hosts/node-trainer-host.ts'
 import { cacheFolder as cacheFolderOfStudio } from '#main/training/engines/cache-folder.ts'
 
 it('takes Node 22.18 and newer, and no older one', () => {
   expect(['22.18.0', '22.20.1', '24.0.0'].map(isNewEnough)).toEqual([true, true, true])
   expect(['18.20.0', '20.20.2', '22.17.9'].map(isNewEnough)).toEqual([false, false, false])
+})
+
+it('has the C library keep little memory for commands that serve, on Linux, where nobody has said otherwise', () => {
+  const added = leanEnvironment(['serve', '--demo'], {}, 'linux')
+  expect(added).toMatchObject({ MALLOC_ARENA_MAX: '2' })
+  expect(leanEnvironment(['start'], {}, 'linux')).toEqual(added)
+  expect(leanEnvironment(['train'], {}, 'linux')).toEqual({})
+  expect(leanEnvironment(['serve'], {}, 'darwin')).toEqual({})
+  expect(leanEnvironment(['serve'], { MALLOC_ARENA_MAX: '8' }, 'linux')).toEqual({})
+  expect(leanEnvironment(['serve'], added, 'linux'), 'not a second time').toEqual({})
+  expect(trainerEnvironment({ PATH: '/bin', ...added })).toEqual({ PATH: '/bin' })
+  expect(trainerEnvironment({ MALLOC_ARENA_MAX: '8' }), 'a person’s own').toEqual({ MALLOC_ARENA_MAX: '8' })
 })
 
 it('uses the same cache folder before and after the build', () => {

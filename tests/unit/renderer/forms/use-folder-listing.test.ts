@@ -46,6 +46,17 @@ describe('walking through folders', () => {
     expect([path.value, listing.value?.path]).toEqual(['/corpora', '/corpora'])
   })
 
+  it('is in a folder from the click on it, before its folders are listed', async () => {
+    const path = ref('/corpora')
+    const { answers, list } = slowStudio()
+    const { open } = useFolderListing(path, list)
+    const opening = open('/corpora/TESS')
+    expect(path.value).toBe('/corpora/TESS')
+    answers[0]()
+    await opening
+    expect(path.value).toBe('/corpora/TESS')
+  })
+
   it('says why a folder cannot be shown, and keeps the one that was', async () => {
     const path = ref('/corpora')
     const { listing, problem, open } = useFolderListing(path, async (where) => {
