@@ -1,4 +1,5 @@
 import type { ClipId } from '#shared/domain/clip.ts'
+import { shownClipIds } from '#shared/domain/finding-order.ts'
 import type { Prediction, RunId } from '#shared/domain/run.ts'
 import type { Opinion, TriageSource } from '#shared/domain/triage.ts'
 import type { ClipStore } from './clip-store.ts'
@@ -39,7 +40,7 @@ function resolve({ clips, findings, runs }: TriageSources, source: TriageSource)
       const opinions = open.flatMap(({ clipIds, details: { expected } }) =>
         expected ? clipIds.map((clipId) => ({ clipId, who: 'audit', ...expected })) : [],
       )
-      return { clipIds: open.flatMap((one) => one.clipIds), opinions }
+      return { clipIds: open.flatMap(shownClipIds), opinions }
     }
     case 'cell': {
       const { runId, truth, predicted, sex } = source

@@ -2,6 +2,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import type { ClipFilter, ClipId, ClipRow, ClipSort, Facets } from '#shared/domain/clip.ts'
 import { DEFAULT_SORT } from './clip-query.ts'
+import { createClipSelection } from './clip-selection.ts'
 import { PAGE_ROWS, createPageCache } from './page-cache.ts'
 import { useSession } from './session.ts'
 
@@ -24,7 +25,6 @@ export const useClipListStore = defineStore('clipList', () => {
   const isComing = ref(false)
   /** Place of the clip that is heard and labelled; −1 where there is none. */
   const cursor = ref(-1)
-  const selected = shallowRef<ReadonlySet<ClipId>>(new Set())
   /** Goes up whenever a row changed: what is drawn from `rowAt` depends on it. */
   const revision = ref(0)
 
@@ -35,12 +35,13 @@ export const useClipListStore = defineStore('clipList', () => {
   let ids: Promise<ClipId[]> | null = null
   /** The list that was asked for last: keys that are pressed before the first one is there wait for it. */
   let latest: Promise<void> | null = null
-  let anchor = -1
   let pending = new Set<number>()
   let reloadTimer: ReturnType<typeof setTimeout> | null = null
   let hasNews = false
   let visible = { from: 0, to: 60 }
 
+  const { deselect, ...selection } = createClipSelection({ cursor, rowAt, allIds, isOld, ensure })
+  const { selected } = selection
   const cursorRow = computed(() => rowAt(cursor.value))
   const cursorId = computed(() => cursorRow.value?.id ?? null)
   /** Clips that an act would touch: the selection, or the clip at the cursor. */
@@ -128,7 +129,7 @@ export const useClipListStore = defineStore('clipList', () => {
     total.value = 0
     facets.value = null
     cursor.value = -1
-    selected.value = new Set()
+    deselect()
     isLoaded.value = false
     revision.value++
   }
@@ -179,8 +180,7 @@ export const useClipListStore = defineStore('clipList', () => {
     // a row that is here is gone to at once: of keys that follow fast each starts where the last one ended
     if (cache.rowAt(place) === undefined) await ensure(place, place + 1)
     cursor.value = place
-    anchor = place
-    selected.value = new Set()
+    deselect(place)
   }
 
   async function moveBy(steps: number): Promise<void> {
@@ -199,44 +199,6 @@ export const useClipListStore = defineStore('clipList', () => {
     if (place === -1) return false
     await moveTo(place)
     return true
-  }
-
-  /** Selects from where the selection began to `index`, both included. */
-  async function extendTo(index: number): Promise<void> {
-    if (isOld()) return
-    const place = Math.min(Math.max(0, index), total.value - 1)
-    if (anchor === -1) anchor = Math.max(0, cursor.value)
-    const order = await allIds()
-    if (isOld()) return
-    selected.value = new Set(order.slice(Math.min(anchor, place), Math.max(anchor, place) + 1))
-    await ensure(place, place + 1)
-    cursor.value = place
-  }
-
-  /** Adds one clip to the selection or takes it out. */
-  function toggle(index: number): void {
-    const row = rowAt(index)
-    if (row === undefined) return
-    const next = new Set(selected.value)
-    if (next.size === 0 && cursorId.value !== null && cursor.value !== index) next.add(cursorId.value)
-    if (!next.delete(row.id)) next.add(row.id)
-    selected.value = next
-    cursor.value = index
-    anchor = index
-  }
-
-  async function selectAll(): Promise<void> {
-    const all = await allIds()
-    if (!isOld()) selected.value = new Set(all)
-  }
-
-  function deselect(): void {
-    selected.value = new Set()
-    anchor = -1
-  }
-
-  function clearSelection(): void {
-    selected.value = new Set()
   }
 
   /** Changes rows before the studio has said so. @returns what takes it back. */
@@ -308,7 +270,7 @@ export const useClipListStore = defineStore('clipList', () => {
     cursor,
     cursorRow,
     cursorId,
-    selected,
+    ...selection,
     targetIds,
     staleCount,
     revision,
@@ -321,10 +283,6 @@ export const useClipListStore = defineStore('clipList', () => {
     moveTo,
     moveBy,
     moveToClip,
-    extendTo,
-    toggle,
-    selectAll,
-    clearSelection,
     patch,
     refreshRows,
     listen,

@@ -1,5 +1,5 @@
 import type { ClipFilter, ClipId, ClipSort, Sex } from '#shared/domain/clip.ts'
-import { clipListKey, CLIP_SORTS } from '#shared/domain/clip.ts'
+import { clipListKey, clipSort } from '#shared/domain/clip.ts'
 
 /** What the library's address holds: enough to send a colleague the same screen. */
 export interface ClipQuery {
@@ -56,7 +56,8 @@ export function parseClipQuery(query: RouteQuery): ClipQuery {
   if (ids.length > 0) filter.ids = ids
   const list = clipListKey.safeParse(textsOf(query.list)[0]).data
   if (list !== undefined) filter.list = list
-  const by = CLIP_SORTS.find((name) => name === textsOf(query.sort)[0]) ?? DEFAULT_SORT.by
+  const sorts = clipSort.shape.by.options
+  const by = sorts.find((name) => name === textsOf(query.sort)[0]) ?? DEFAULT_SORT.by
   return {
     filter,
     sort: { by, descending: textsOf(query.desc)[0] === '1' },

@@ -195,6 +195,11 @@ describe.skipIf(CHROMIUM === null)(`the whole path on the demo library${NEEDS_CH
     const lines = page.getByRole('region', { name: 'Predictions, table' }).getByRole('row')
     expect(await lines.count()).toBe(46)
     await lines.nth(1).getByText('sad').first().waitFor()
+    await page.keyboard.press('b')
+    await lines.nth(1).getByText('hidden in blind mode').waitFor()
+    expect(await wordsOf(page, '[aria-label="Predictions, table"]')).not.toMatch(TELLING)
+    await page.keyboard.press('b')
+    await lines.nth(1).getByText('sad').first().waitFor()
   })
 
   /** The sound is heard: the position moves. */

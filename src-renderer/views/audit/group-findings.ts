@@ -1,5 +1,5 @@
 import type { ClipId, Finding } from '#shared/domain/clip.ts'
-import { shownClipIds } from './heard-lines.ts'
+import { shownClipIds } from '#shared/domain/finding-order.ts'
 
 export interface FindingGroup {
   kind: string

@@ -1,4 +1,5 @@
-import type { ClipId, ClipRow, Finding } from '#shared/domain/clip.ts'
+import type { ClipRow, Finding } from '#shared/domain/clip.ts'
+import { shownClipIds } from '#shared/domain/finding-order.ts'
 import type { Proposal } from '#shared/domain/proposed-acts.ts'
 
 /** One clip that listeners heard otherwise than it was meant. */
@@ -11,12 +12,6 @@ export interface HeardLine {
   /** The votes in words; empty where nothing more is known. */
   votes: string
   isLeftOut: boolean
-}
-
-/** Clips of a finding in the order in which they are shown: the clearest votes first, where votes are known. */
-export function shownClipIds({ clipIds, details }: Finding): ClipId[] {
-  const shares = new Map(details.heard?.map(({ clipId, share }) => [clipId, share]))
-  return clipIds.toSorted((a, b) => (shares.get(b) ?? 0) - (shares.get(a) ?? 0))
 }
 
 /** A line for each clip as they are shown; findings of older audits know no votes. */

@@ -1,11 +1,11 @@
 import { watch, type Ref } from 'vue'
 import type { ClipId, Finding } from '#shared/domain/clip.ts'
+import { shownClipIds } from '#shared/domain/finding-order.ts'
 import { useAuditStore } from '../../stores/audit.ts'
 import { useClipListStore } from '../../stores/clip-list.ts'
 import { GIVEN_ORDER } from '../../stores/clip-query.ts'
 import { useToastsStore } from '../../stores/toasts.ts'
 import type { FindingGroup } from './group-findings.ts'
-import { shownClipIds } from './heard-lines.ts'
 
 /**
  * What keys and player walk along are the clips of the findings of a kind, in the order in which they are shown; the

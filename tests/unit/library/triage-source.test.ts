@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ClipId } from '#shared/domain/clip.ts'
+import type { ClipId, Finding } from '#shared/domain/clip.ts'
 import type { Prediction, RunId } from '#shared/domain/run.ts'
 import type { TriageSource } from '#shared/domain/triage.ts'
 import { resolveSource, type TriageSources } from '#main/library/triage-source.ts'
@@ -35,6 +35,20 @@ const SOURCES = {
   },
 } as unknown as TriageSources
 const clipsOf = (source: TriageSource) => resolveSource(SOURCES, source).clipIds
+
+describe('a playlist of a kind of findings', () => {
+  it('has the clips of those that are not seen, as their cards show them: the clearest votes first', () => {
+    const finding = (clipIds: number[], isSeen: boolean, shares: number[]) => {
+      const heard = clipIds.map((clipId, index) => ({ clipId, share: shares[index] }))
+      return { clipIds, isSeen, details: { heard } } as unknown as Finding
+    }
+    const found = [finding([3, 1, 2], false, [0.5, 0.6, 0.9]), finding([5], true, [1])]
+    const sources = { ...SOURCES, findings: { list: () => found } } as unknown as TriageSources
+    expect(resolveSource(sources, { type: 'finding', kind: 'perceived-disagrees' }).clipIds).toEqual([
+      2, 1, 3,
+    ])
+  })
+})
 
 describe('a playlist of a run', () => {
   it('has its errors, the surest first, with what the model said', () => {

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { makeFakeClips } from '#fixtures/fake-clips.ts'
 import type { Finding } from '#shared/domain/clip.ts'
-import { heardLines, shownClipIds } from '#renderer/views/audit/heard-lines.ts'
+import { shownClipIds } from '#shared/domain/finding-order.ts'
+import { heardLines } from '#renderer/views/audit/heard-lines.ts'
 
 const rows = makeFakeClips(3).map((row) => ({ ...row, intended: 'happy', perceived: 'neutral' }))
 const [first, second, third] = rows.map((row) => row.id)

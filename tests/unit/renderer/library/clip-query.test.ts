@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { clipFilter, type ClipId } from '#shared/domain/clip.ts'
-import { parseClipQuery, toggleValue, writeClipQuery, type ClipQuery } from '#renderer/stores/clip-query.ts'
+import {
+  GIVEN_ORDER,
+  parseClipQuery,
+  toggleValue,
+  writeClipQuery,
+  type ClipQuery,
+} from '#renderer/stores/clip-query.ts'
 
 const id = (value: number): ClipId => value as ClipId
 
@@ -27,6 +33,11 @@ describe('the library’s address', () => {
       sort: { by: 'label', descending: true },
       clipId: id(12),
     }
+    expect(parseClipQuery(writeClipQuery(query))).toEqual(query)
+  })
+
+  it('keeps the order of its clips, where they are to stay in it', () => {
+    const query: ClipQuery = { filter: { ids: [id(4), id(2)] }, sort: GIVEN_ORDER, clipId: null }
     expect(parseClipQuery(writeClipQuery(query))).toEqual(query)
   })
 
