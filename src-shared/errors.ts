@@ -24,6 +24,11 @@ export class StudioError extends Error {
   }
 }
 
+/** For a log: with the stack, where there is one. */
+export function detailOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
 /** The text of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

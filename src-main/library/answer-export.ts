@@ -1,21 +1,22 @@
 import type { MessagePort } from 'node:worker_threads'
-import { StudioError, type ErrorCode } from '#shared/errors.ts'
+import { isStopped } from '#main/workers/stop-flag.ts'
+import { toThreadError, type ThreadError } from '#main/workers/thread-error.ts'
 import { writeExport, type Exported, type ExportProgress, type ExportTask } from './write-export.ts'
 
 /** To the thread; while it answers `moved`, it gets another task. */
 export interface ExportStart {
   task: ExportTask
-  /** Shared: 1 in its only place stops the export. */
+  /** Stops the export, see `isStopped`. */
   stop: Int32Array
 }
 
-/** From the thread. An error without a code is a bug; its message holds the stack. */
+/** From the thread. */
 export type ExportReport =
   | { kind: 'progress'; progress: ExportProgress }
   /** Labels are at another revision than the task says. */
   | { kind: 'moved' }
   | { kind: 'done'; exported: Exported }
-  | { kind: 'failed'; code: ErrorCode | null; message: string }
+  | { kind: 'failed'; error: ThreadError }
 
 /** Carries out one export, then closes the port. */
 export function answerExport(port: MessagePort, { task, stop }: ExportStart): void {
@@ -24,13 +25,11 @@ export function answerExport(port: MessagePort, { task, stop }: ExportStart): vo
     try {
       const exported = writeExport(next, {
         onProgress: (progress) => tell({ kind: 'progress', progress }),
-        isStopped: () => Atomics.load(stop, 0) === 1,
+        isStopped: () => isStopped(stop),
       })
       return exported === null ? { kind: 'moved' } : { kind: 'done', exported }
     } catch (error) {
-      if (error instanceof StudioError) return { kind: 'failed', code: error.code, message: error.message }
-      const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-      return { kind: 'failed', code: null, message }
+      return { kind: 'failed', error: toThreadError(error) }
     }
   }
   const work = (next: ExportTask) => {

@@ -1,5 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
-import { StudioError, type ErrorCode } from '#shared/errors.ts'
+import { StudioError } from '#shared/errors.ts'
+import { isStopped } from '#main/workers/stop-flag.ts'
+import { toThreadError, type ThreadError } from '#main/workers/thread-error.ts'
 import { readClipChanges, watchClips, type ClipChanges } from './clip-changes.ts'
 import { openBeside } from './database.ts'
 import { createLabelTools, type DeskCall } from './label-desk.ts'
@@ -10,13 +12,13 @@ export interface LabelOrder {
   call: DeskCall
   /** The time of what is written. */
   at: Date
-  /** Shared: 1 in its only place stops the act. */
+  /** Stops the act, see `isStopped`. */
   stop: Int32Array
 }
 
-/** From the thread. An error without a code is a bug; its message holds the stack. */
+/** From the thread. */
 export type LabelReport = { id: number } & (
-  { result: unknown; changes: ClipChanges | null } | { error: { code: ErrorCode | null; message: string } }
+  { result: unknown; changes: ClipChanges | null } | { error: ThreadError }
 )
 
 /**
@@ -28,7 +30,7 @@ export function answerLabelOrders(port: MessagePort, file: string, onChange: () 
   let order: LabelOrder | null = null
   const changed = new Set<number>()
   const refuseStopped = () => {
-    if (order && Atomics.load(order.stop, 0) === 1)
+    if (order && isStopped(order.stop))
       throw new StudioError('cancelled', 'Stopped before it was done; nothing was changed.')
   }
   watchClips(db, (id) => {
@@ -45,7 +47,7 @@ export function answerLabelOrders(port: MessagePort, file: string, onChange: () 
       const result = await tools.carryOut(call)
       return { id, result, changes: changed.size === 0 ? null : readClipChanges(db, changed) }
     } catch (error) {
-      return { id, error: wordsOf(error) }
+      return { id, error: toThreadError(error) }
     }
   }
 
@@ -63,11 +65,6 @@ export function answerLabelOrders(port: MessagePort, file: string, onChange: () 
       port.postMessage(report, buffers)
     })
   })
-}
-
-function wordsOf(error: unknown): { code: ErrorCode | null; message: string } {
-  if (error instanceof StudioError) return { code: error.code, message: error.message }
-  return { code: null, message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
 }
 
 function buffersOf({ ids, labels, rawLabels, findingKinds, isExcluded }: ClipChanges): ArrayBuffer[] {

@@ -2,8 +2,9 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { ExportOrder, LabelFormat } from '#shared/domain/exchange.ts'
-import { StudioError } from '#shared/errors.ts'
 import { HEAP_LIMITS } from '#main/workers/heap-limits.ts'
+import { raiseOnAbort } from '#main/workers/stop-flag.ts'
+import { fromThreadError } from '#main/workers/thread-error.ts'
 import { workerUrl } from '#main/workers/worker-path.ts'
 import type { ExportReport, ExportStart } from './answer-export.ts'
 import type { Library } from './library.ts'
@@ -52,10 +53,7 @@ export async function exportLabels(
     labelRevision: library.labels.revision(),
     clipIds: Uint32Array.from(library.clips.ids(order.filter, { by: 'id', descending: false })),
   })
-  const stop = new Int32Array(new SharedArrayBuffer(4))
-  const onAbort = () => void Atomics.store(stop, 0, 1)
-  if (signal?.aborted) onAbort()
-  signal?.addEventListener('abort', onAbort, { once: true })
+  const { stop, release } = raiseOnAbort(signal)
   const workerData: ExportStart = { task: task(), stop }
   const worker = new Worker(workerUrl('export-worker'), { workerData, resourceLimits: HEAP_LIMITS })
   try {
@@ -70,18 +68,12 @@ export async function exportLabels(
       // the thread has ended, with all that it held
       worker.on('exit', (code) => {
         if (report?.kind === 'done') resolve(report.exported)
-        else if (report?.kind === 'failed' && report.code !== null)
-          reject(new StudioError(report.code, report.message))
-        else
-          reject(
-            new Error(
-              report?.kind === 'failed' ? report.message : `The export-worker ended with code ${code}.`,
-            ),
-          )
+        else if (report?.kind === 'failed') reject(fromThreadError(report.error))
+        else reject(new Error(`The export-worker ended with code ${code}.`))
       })
     })
   } finally {
-    signal?.removeEventListener('abort', onAbort)
+    release()
     await rm(unfinishedOf(target), { recursive: true, force: true })
   }
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
-import { StudioError } from '#shared/errors.ts'
 import { HEAP_LIMITS } from '#main/workers/heap-limits.ts'
+import { raiseOnAbort } from '#main/workers/stop-flag.ts'
+import { fromThreadError } from '#main/workers/thread-error.ts'
 import { workerUrl } from '#main/workers/worker-path.ts'
 import type { LabelOrder, LabelReport } from './answer-label-orders.ts'
 import type { ClipChanges } from './clip-changes.ts'
@@ -66,7 +67,7 @@ export function createLabelThread(
         worker.unref()
         idle = setTimeout(() => void end(), idleMs).unref()
       }
-      if ('error' in report) one?.reject(errorOf(report.error))
+      if ('error' in report) one?.reject(fromThreadError(report.error))
       else one?.resolve(report)
     })
     worker.on('error', fail)
@@ -88,10 +89,7 @@ export function createLabelThread(
 
   return {
     run(call, at, signal) {
-      const stop = new Int32Array(new SharedArrayBuffer(4))
-      const onAbort = () => void Atomics.store(stop, 0, 1)
-      if (signal?.aborted) onAbort()
-      signal?.addEventListener('abort', onAbort, { once: true })
+      const { stop, release } = raiseOnAbort(signal)
       const order: LabelOrder = { id: ++lastId, call, at, stop }
       return new Promise<{ result: unknown; changes: ClipChanges | null }>((resolve, reject) => {
         clearTimeout(idle)
@@ -99,12 +97,8 @@ export function createLabelThread(
         running.waiting.set(order.id, { resolve, reject })
         running.worker.ref()
         running.worker.postMessage(order)
-      }).finally(() => signal?.removeEventListener('abort', onAbort))
+      }).finally(release)
     },
     close: end,
   }
-}
-
-function errorOf({ code, message }: Extract<LabelReport, { error: unknown }>['error']): Error {
-  return code === null ? new Error(message) : new StudioError(code, message)
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EventBus } from '#shared/contract/event-bus.ts'
 import type { Job } from '#shared/domain/library.ts'
-import { messageOf, StudioError } from '#shared/errors.ts'
+import { detailOf, messageOf, StudioError } from '#shared/errors.ts'
 
 const EVENT_GAP_MS = 100
 const KEPT_COUNT = 50
@@ -90,7 +90,7 @@ export function createJobBoard(events: EventBus, log: (line: string) => void): J
         (error: unknown) => {
           entry.error = error
           const isCancelled = controller.signal.aborted
-          if (!isCancelled && !(error instanceof StudioError)) log(`${title}: ${stackOf(error)}`)
+          if (!isCancelled && !(error instanceof StudioError)) log(`${title}: ${detailOf(error)}`)
           change(
             {
               state: isCancelled ? 'cancelled' : 'failed',
@@ -119,8 +119,4 @@ export function createJobBoard(events: EventBus, log: (line: string) => void): J
       await Promise.all([...entries.values()].map((entry) => entry.end))
     },
   }
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

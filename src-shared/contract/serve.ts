@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { StudioError } from '../errors.ts'
+import { detailOf, StudioError } from '../errors.ts'
 import { calls, type CallName, type CallOutput } from './contract.ts'
 import type { EventBus } from './event-bus.ts'
 import { clientFrame, readFrame, type ClientFrame, type StudioFrame } from './frames.ts'
@@ -64,7 +64,7 @@ async function answer(
   } catch (error) {
     if (error instanceof StudioError)
       return write({ kind: 'error', id, code: error.code, message: error.message })
-    log(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    log(`${name} failed: ${detailOf(error)}`)
     const message = `${name} failed inside the studio; its log says why`
     return write({ kind: 'error', id, code: 'internal', message })
   }

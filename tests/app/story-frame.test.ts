@@ -165,7 +165,8 @@ describe.skipIf(CHROMIUM === null)(`the frame around all screens${NEEDS_CHROMIUM
   it('stays on a clip whose label could not be saved, and says so', async () => {
     await goTo(page, '/library?clip=2')
     await page.getByRole('checkbox', { name: 'go on after it' }).check()
-    const name = (await current().locator('.name').innerText()).trim()
+    const name = 'f01_s1_angry_t2.wav'
+    await current().filter({ hasText: name }).waitFor()
     await page.getByRole('heading', { name }).waitFor()
     const before = await current().locator('.label').innerText()
     await studio.server.kill()

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { messageOf, StudioError } from '#shared/errors.ts'
+import { detailOf, messageOf, StudioError } from '#shared/errors.ts'
 import { createProgram } from './program.ts'
 import { endWithReader } from './print.ts'
 import { UsageError } from './usage.ts'
@@ -25,7 +25,7 @@ export async function main(args: string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE
     const isUsage = error instanceof UsageError
     const isExpected = isUsage || error instanceof StudioError
-    const text = isExpected || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message)
+    const text = isExpected ? messageOf(error) : detailOf(error)
     process.stderr.write(`emotone: ${text}\n`)
     if (isUsage) process.stderr.write('Run the command with --help to see how it is used.\n')
     else if (args.includes('--json')) printFailure(error)

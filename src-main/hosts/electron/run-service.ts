@@ -1,7 +1,7 @@
 import type { EventData } from '#shared/contract/contract.ts'
 import { createPortWire, type PortLike } from '#shared/contract/port-wire.ts'
 import { serve } from '#shared/contract/serve.ts'
-import { messageOf, StudioError } from '#shared/errors.ts'
+import { detailOf, messageOf, StudioError } from '#shared/errors.ts'
 import type { Studio } from '#main/studio/studio.ts'
 import type { TrainerHost } from '#main/training/trainer-host.ts'
 import { createElectronTrainerHost } from './electron-trainer-host.ts'
@@ -57,7 +57,7 @@ export async function runService(parentPort: ParentPort, options: ServiceOptions
   try {
     await opening
   } catch (error) {
-    log(`the studio could not start: ${error instanceof Error ? error.stack : String(error)}`)
+    log(`the studio could not start: ${detailOf(error)}`)
     if (error instanceof StudioError) parentPort.postMessage({ type: 'failed', message: error.message })
     exit(1)
   }

@@ -1,6 +1,6 @@
 import type { TrainerReport } from '#shared/contract/trainer-messages.ts'
 import type { DeviceId, EpochMetrics, RunId, RunReport } from '#shared/domain/run.ts'
-import { StudioError } from '#shared/errors.ts'
+import { detailOf, StudioError } from '#shared/errors.ts'
 import { predictionsOf } from '#main/evaluation/predictions-file.ts'
 import type { TrainerHost } from '../trainer-host.ts'
 import { prepareFeatures, type ExtractFeatures } from './prepare-features.ts'
@@ -170,6 +170,6 @@ function adviceAfter({ isCrash }: { isCrash: boolean }): string {
 
 function asStudioError(error: unknown, log: (line: string) => void): StudioError {
   if (error instanceof StudioError) return error
-  log(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  log(detailOf(error))
   return new StudioError('internal', 'The studio failed while it worked on this run; its log tells more.')
 }

@@ -1,5 +1,5 @@
 import { trainerOrder, type TrainerOrder, type TrainerReport } from '#shared/contract/trainer-messages.ts'
-import { StudioError, messageOf } from '#shared/errors.ts'
+import { detailOf, messageOf, StudioError } from '#shared/errors.ts'
 import type { ReadFeatureRows } from './feature-table.ts'
 import { predictClips } from './predict-clips.ts'
 import type { StudioChannel } from './studio-channel.ts'
@@ -63,7 +63,7 @@ async function fail(channel: StudioChannel, error: unknown): Promise<number> {
     return 0
   }
   if (!(error instanceof StudioError) && error instanceof Error)
-    await channel.send({ type: 'logged', line: error.stack ?? error.message })
+    await channel.send({ type: 'logged', line: detailOf(error) })
   await channel.send(failure(error))
   return 1
 }
