@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { leanEnvironment } from './lean-memory.mjs'
+import { leanStart } from './lean-memory.mjs'
 import { cacheFolder } from './places.mjs'
 import { npm } from './run.mjs'
 import { say, SetupError } from './say.mjs'
@@ -78,13 +78,14 @@ async function fetchedNode() {
 /** Runs this command again under another Node, as if it were this process: same streams, signals, exit code. */
 function handOver(node, args) {
   const pathName = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH'
+  const lean = leanStart(args)
   const env = {
     ...process.env,
-    ...leanEnvironment(args),
+    ...lean.env,
     [pathName]: `${path.dirname(node)}${path.delimiter}${process.env[pathName] ?? ''}`,
     EMOTONE_HANDED_OVER: '1',
   }
-  const child = spawn(node, [process.argv[1], ...args], {
+  const child = spawn(node, [...lean.flags, process.argv[1], ...args], {
     env,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })

@@ -29,7 +29,8 @@ interface Recording {
   corpus: string
   hash: string
   seconds: number
-  clips: SpannedClip[]
+  /** Most recordings are one clip from end to end: its id says all. There are many: an object for each would take much memory. */
+  clips: number | SpannedClip[]
 }
 type SpannedClip = Pick<KnownClip, 'clipId' | 'startSeconds' | 'endSeconds'>
 
@@ -88,12 +89,12 @@ export function createClipMatcher(): { add(clips: Iterable<KnownClip>): void; ma
       byName = null
       for (const clip of clips) {
         const path = normal(clip.path)
-        const own = { clipId: clip.clipId, startSeconds: clip.startSeconds, endSeconds: clip.endSeconds }
         const known = listOf(byPath.get(path)).find(
           (one) => one.hash === clip.hash && one.path === clip.path && one.rootName === clip.rootName,
         )
+        const { clipId, startSeconds, endSeconds } = clip
         if (known) {
-          known.clips.push(own)
+          known.clips = [...clipsOf(known), { clipId, startSeconds, endSeconds }]
           continue
         }
         const recording: Recording = {
@@ -102,7 +103,8 @@ export function createClipMatcher(): { add(clips: Iterable<KnownClip>): void; ma
           corpus: keptOnce(names, clip.corpus),
           hash: clip.hash,
           seconds: clip.recordingSeconds,
-          clips: [own],
+          clips:
+            startSeconds === null && endSeconds === null ? clipId : [{ clipId, startSeconds, endSeconds }],
         }
         recordings.push(recording)
         put(byHash, clip.hash, recording)
@@ -140,7 +142,13 @@ function narrowed(candidates: Recording[], corpus: string | null): Recording[] {
   return ofCorpus.length === 1 ? ofCorpus : candidates
 }
 
-function clipIn({ clips, seconds }: Recording, line: ClipPlace): SpannedClip | string {
+function clipsOf({ clips }: Recording): SpannedClip[] {
+  return typeof clips === 'number' ? [{ clipId: clips, startSeconds: null, endSeconds: null }] : clips
+}
+
+function clipIn(recording: Recording, line: ClipPlace): SpannedClip | string {
+  const { seconds } = recording
+  const clips = clipsOf(recording)
   const startOf = (clip: SpannedClip) => clip.startSeconds ?? 0
   const endOf = (clip: SpannedClip) => clip.endSeconds ?? seconds
   if (line.startSeconds === null && line.endSeconds === null) {

@@ -47,7 +47,7 @@ export function openBeside(file: string): Db {
 
 function setUp(db: Db): void {
   db.pragma('synchronous = FULL')
-  db.pragma('cache_size = -65536')
+  db.pragma('cache_size = -16384')
   db.pragma('temp_store = MEMORY')
   db.pragma('foreign_keys = ON')
 }

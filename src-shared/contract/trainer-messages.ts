@@ -18,7 +18,7 @@ export const trainerOrder = z.discriminatedUnion('type', [
     type: z.literal('predict'),
     /** Of a run that is done, or of an imported model. */
     modelFile: z.string(),
-    /** Null: the fastest there is. Where it is absent, wasm answers. */
+    /** That the model was trained on; null: elsewhere. Whatever it was, prediction runs on the CPU. */
     engine: engineName.nullable(),
     featuresFolder: z.string(),
     clipHashes: z.array(z.string()),

@@ -1,12 +1,12 @@
 /**
  * How much memory does the studio take for acts on all clips of a large library, and how long does nobody else get an answer?
  *
- *     node bin/emotone.mjs build && node tests/bench/memory.ts [--clips 100000] [--rounds 3] [--folder DIR] [--idle 75]
+ *     node bin/emotone.mjs build && node tests/bench/memory.ts [--clips 100000] [--rounds 3] [--folder DIR] [--idle 75] [--audit]
  *
  * Serves a generated library (DIR may hold one) as `emotone serve` does and acts on all of its clips over a WebSocket, as a
  * window does: a relabel and its undo with what they show before, a restored revision, another gold rule, exports, an import.
  * Memory is that of the studio's process. "Pause" is the longest wait of a second client that asks for something small all
- * the time. Each round is a process of its own on a copy of the library; times and pauses are medians, memory is the most.
+ * the time. `--audit` measures an audit of all clips instead, whose sounds are there then. Each round is a process of its own on a copy of the library; times and pauses are medians, memory is the most.
  */
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
@@ -31,6 +31,7 @@ const { values } = parseArgs({
     folder: { type: 'string' },
     /** Seconds: the thread of long acts ends when it has had nothing to do for a minute, and V8 keeps its pages for some more. */
     idle: { type: 'string', default: '75' },
+    audit: { type: 'boolean', default: false },
   },
 })
 const folder = values.folder ?? mkdtempSync(path.join(os.tmpdir(), 'emotone-memory-'))
@@ -52,7 +53,7 @@ try {
     `${os.cpus()[0]?.model ?? 'unknown CPU'}, ${os.availableParallelism()} cores, Node ${process.version}`,
   )
   const place = scratch.at('large.emotone')
-  if (!existsSync(place)) await makeLargeLibrary(folder, Number(values.clips), 0)
+  if (!existsSync(place)) await makeLargeLibrary(folder, Number(values.clips), values.audit ? undefined : 0)
   console.log(`${values.clips} clips, ${values.rounds} rounds:`)
   for (let round = 0; round < Number(values.rounds); round++) {
     const copy = scratch.at('served.emotone')
@@ -98,7 +99,8 @@ async function serveAndMeasure(library: string): Promise<void> {
   await told()
   const client = connect(() => openWire(address, { cookie, origin }))
   try {
-    await actOnAll(client, async (what, work) => {
+    const act = values.audit ? auditAll : actOnAll
+    await act(client, async (what, work) => {
       forgetMost(memoryBelow(server.pid))
       await longestPause()
       const start = performance.now()
@@ -115,19 +117,28 @@ async function serveAndMeasure(library: string): Promise<void> {
   }
 }
 
-async function actOnAll({ call, on }: StudioClient, measure: Measure): Promise<void> {
-  const jobEnded = (jobId: string) =>
-    new Promise<void>((resolve, reject) => {
-      const off = on('jobs.changed', (job) => {
-        if (job.id !== jobId || job.state === 'running') return
-        off()
-        if (job.state === 'done') resolve()
-        else reject(new Error(job.message))
-      })
+function jobEnded(on: StudioClient['on'], jobId: string): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    const off = on('jobs.changed', (job) => {
+      if (job.id !== jobId || job.state === 'running') return
+      off()
+      if (job.state === 'done') resolve()
+      else reject(new Error(job.message))
     })
+  })
+}
+
+async function auditAll({ call, on }: StudioClient, measure: Measure): Promise<void> {
+  await measure('nothing, for a second', () => sleep(1000))
+  await measure('audit of all clips', async () => jobEnded(on, (await call('audit.start', {})).id))
+  await sleep(1000 * Number(values.idle))
+  await measure('idle, after it', () => sleep(1000))
+}
+
+async function actOnAll({ call, on }: StudioClient, measure: Measure): Promise<void> {
   const exported = async (order: CallInput<'exchange.export'>): Promise<string> => {
     const { jobId, path: place } = await call('exchange.export', order)
-    await jobEnded(jobId)
+    await jobEnded(on, jobId)
     return place
   }
 

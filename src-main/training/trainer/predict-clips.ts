@@ -23,7 +23,7 @@ export type PredictedReport = Extract<TrainerReport, { type: 'predicted' }>
  */
 export async function predictClips(options: {
   modelFile: string
-  /** Null: the fastest there is. */
+  /** That the model was trained on; null: elsewhere. */
   engine: EngineName | null
   featuresFolder: string
   clipHashes: readonly string[]
@@ -41,7 +41,7 @@ export async function predictClips(options: {
     values.set(variantOf(features, clipHash, 0, columnCount), index * columnCount),
   )
   const labelCount = model.labels.length
-  const engine = await openEngineOrWasm(options.engine ?? 'tensorflow')
+  const engine = await openFirst(predictingEngines(options.engine))
   const network = buildNetwork(model.architecture)
   const step = engine.compileStep(createForwardStep(network, engine.shares))
   const weights = tf.tensor1d(model.weights)
@@ -67,12 +67,21 @@ export async function predictClips(options: {
   }
 }
 
-/** A model may be asked on another machine than it was trained on; the answers agree to six digits. */
-async function openEngineOrWasm(name: EngineName): Promise<Engine> {
+/**
+ * The engines that predict with a model, the first that is there: all of them on the CPU, so that no GPU is shared with a
+ * run. A model may be asked on another machine than it was trained on; the answers agree to six digits.
+ * @param trainedOn null: elsewhere
+ */
+export function predictingEngines(trainedOn: EngineName | null): EngineName[] {
+  return trainedOn === 'wasm' ? ['wasm'] : ['tensorflow', 'wasm']
+}
+
+async function openFirst([name, ...others]: EngineName[]): Promise<Engine> {
   try {
     return await openEngine(name)
   } catch (error) {
-    if (error instanceof StudioError && error.code === 'unavailable') return openEngine('wasm')
+    if (others.length > 0 && error instanceof StudioError && error.code === 'unavailable')
+      return openFirst(others)
     throw error
   }
 }

@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 // @ts-expect-error plain JavaScript: it runs before anything is installed
-import { leanEnvironment } from '../../../bin/setup/lean-memory.mjs'
+import { leanStart } from '../../../bin/setup/lean-memory.mjs'
 // @ts-expect-error plain JavaScript
 import { isNewEnough } from '../../../bin/setup/node.mjs'
 // @ts-expect-error plain JavaScript
@@ -18,15 +18,17 @@ it('takes Node 22.18 and newer, and no older one', () => {
   expect(['18.20.0', '20.20.2', '22.17.9'].map(isNewEnough)).toEqual([false, false, false])
 })
 
-it('has the C library keep little memory for commands that serve, on Linux, where nobody has said otherwise', () => {
-  const added = leanEnvironment(['serve', '--demo'], {}, 'linux')
-  expect(added).toMatchObject({ MALLOC_ARENA_MAX: '2' })
-  expect(leanEnvironment(['start'], {}, 'linux')).toEqual(added)
-  expect(leanEnvironment(['train'], {}, 'linux')).toEqual({})
-  expect(leanEnvironment(['serve'], {}, 'darwin')).toEqual({})
-  expect(leanEnvironment(['serve'], { MALLOC_ARENA_MAX: '8' }, 'linux')).toEqual({})
-  expect(leanEnvironment(['serve'], added, 'linux'), 'not a second time').toEqual({})
-  expect(trainerEnvironment({ PATH: '/bin', ...added })).toEqual({ PATH: '/bin' })
+it('starts commands that serve so that they hold little memory, on Linux, where nobody has said otherwise', () => {
+  const lean = leanStart(['serve', '--demo'], {}, 'linux')
+  expect(lean.env).toMatchObject({ MALLOC_ARENA_MAX: '2' })
+  expect(lean.flags).toEqual([expect.stringMatching(/^--max-semi-space-size=/)])
+  expect(leanStart(['start'], {}, 'linux')).toEqual(lean)
+  const plain = { env: {}, flags: [] }
+  expect(leanStart(['train'], {}, 'linux')).toEqual(plain)
+  expect(leanStart(['serve'], {}, 'darwin')).toEqual(plain)
+  expect(leanStart(['serve'], { MALLOC_ARENA_MAX: '8' }, 'linux')).toEqual(plain)
+  expect(leanStart(['serve'], lean.env, 'linux'), 'not a second time').toEqual(plain)
+  expect(trainerEnvironment({ PATH: '/bin', ...lean.env })).toEqual({ PATH: '/bin' })
   expect(trainerEnvironment({ MALLOC_ARENA_MAX: '8' }), 'a person’s own').toEqual({ MALLOC_ARENA_MAX: '8' })
 })
 

@@ -5,7 +5,7 @@ import type { TrainerReport } from '#shared/contract/trainer-messages.ts'
 import type { EngineName, EpochMetrics, RunReport } from '#shared/domain/run.ts'
 import { installedTensorflow } from '#main/training/engines/installed-tensorflow.ts'
 import { readFinalModel } from '#main/training/trainer/final-model.ts'
-import { predictClips } from '#main/training/trainer/predict-clips.ts'
+import { predictClips, predictingEngines } from '#main/training/trainer/predict-clips.ts'
 import { runPaths } from '#main/training/trainer/run-files.ts'
 import { lockRun } from '#main/training/trainer/run-lock.ts'
 import { trainRun } from '#main/training/trainer/train-run.ts'
@@ -178,6 +178,16 @@ describe('a run', () => {
       expect(row.clipHash).toBe(clipHashes[index])
       row.probabilities.forEach((value, label) => expect(value).toBeCloseTo(stored[index][label], 5))
     })
+  })
+
+  it('predicts on the CPU, whatever it was trained on: no GPU is shared with a run', () => {
+    const cpu = ['tensorflow', 'wasm']
+    expect([null, 'tensorflow', 'webgpu', 'wasm'].map((name) => predictingEngines(name as never))).toEqual([
+      cpu,
+      cpu,
+      cpu,
+      ['wasm'],
+    ])
   })
 
   it('predicts also where the engine it was trained on is absent', async () => {
