@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-import { countColours, delayAnswers, wordsBelow } from './page-scripts.ts'
+import { countColours, delayAnswers, nextFrame, wordsBelow } from './page-scripts.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 const ARGUMENTS = [
@@ -104,6 +104,8 @@ export async function goTo(page: Page, address: string): Promise<void> {
   await page.goto(`${new URL(page.url()).origin}/#${address}`)
   const [screen] = address.split('?')
   await page.locator(`html[data-studio=ready][data-screen="${screen}"]`).waitFor()
+  // the same screen at another place: it has taken that once it is drawn anew
+  await page.evaluate(nextFrame)
 }
 
 /** What tells a label of the demo library: file names and labels; “this speaker's neutral” is a button. */

@@ -25,6 +25,7 @@ interface PageRoot {
 declare const document: PageRoot & { activeElement: PageElement | null }
 type Listener = (event: { data: unknown }) => void
 type Listen = (event: string, listener: Listener) => void
+declare const requestAnimationFrame: (draw: () => void) => void
 declare const WebSocket: { prototype: { addEventListener: Listen } }
 declare const getComputedStyle: (element: PageElement, part?: string | null) => Record<string, string>
 
@@ -163,6 +164,11 @@ export function heardHz(): number {
 /** Places of rows of the clip table, in the order of the page. */
 export function placesOf(rows: { getAttribute(name: string): string | null }[]): number[] {
   return rows.map((row) => Number(row.getAttribute('data-place')))
+}
+
+/** Resolves when what has happened so far is drawn. */
+export function nextFrame(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
 }
 
 /** Messages of the studio come up to so many milliseconds late, in their order; so do answers to `fetch`, each by itself. */

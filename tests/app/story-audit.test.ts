@@ -31,9 +31,8 @@ describe.skipIf(CHROMIUM === null)(`findings and what is done about them${NEEDS_
 
   it('hides in blind mode what would tell labels: names, sentences, acts and their tips', async () => {
     await page.keyboard.press('b')
-    const cardText = await wordsOf(page, '.cards')
-    expect(cardText).toContain('Waveform of clip')
-    expect(cardText).toContain('hidden in blind mode')
+    await cards().getByText('hidden in blind mode').waitFor()
+    expect(await wordsOf(page, '.cards')).toContain('Waveform of clip')
     const kinds = [
       ['silent', 'Silent'],
       ['contradicting-labels', 'Same sound, different labels'],
