@@ -10,16 +10,14 @@ import { findSilenceAtEnds } from './silence-at-ends.ts'
 import { findSuspectedLabels } from './suspected-labels.ts'
 import { findUpsampled } from './upsampled.ts'
 
-const DETECTORS: readonly MeasuredDetector[] = [
-  findNearDuplicates,
+const OF_SOUNDS: readonly MeasuredDetector[] = [
   findDropoutClips,
   findCutSpeech,
   findLowSignalToNoise,
   findSilenceAtEnds,
   findUpsampled,
-  findConfounds,
-  findSuspectedLabels,
 ]
+const BY_MODELS: readonly MeasuredDetector[] = [findConfounds, findSuspectedLabels]
 
 /** Kinds that only an audit of the samples can write: indexing leaves them as the last audit found them. */
 export const MEASURED_KINDS: readonly FindingKind[] = [
@@ -35,5 +33,15 @@ export const MEASURED_KINDS: readonly FindingKind[] = [
 
 /** What is wrong with the samples and, by what can be learned from them, with the labels? Pure; takes seconds. */
 export function auditMeasured(clips: readonly MeasuredClip[]): NewFinding[] {
-  return DETECTORS.flatMap((detect) => detect(clips))
+  return [...findNearDuplicates(clips), ...auditSounds(clips), ...auditByModels(clips)]
+}
+
+/** What is wrong with each sound by itself, or beside those of its corpus: neither fingerprints nor features are looked at. */
+export function auditSounds(clips: readonly MeasuredClip[]): NewFinding[] {
+  return OF_SOUNDS.flatMap((detect) => detect(clips))
+}
+
+/** What models make of the features: no measures are looked at. */
+export function auditByModels(clips: readonly MeasuredClip[]): NewFinding[] {
+  return BY_MODELS.flatMap((detect) => detect(clips))
 }

@@ -9,6 +9,13 @@ export interface FingerprintMatch extends Overlay {
   offsetSeconds: number
 }
 
+/** Fingerprints one after the other: of large libraries an array for each would take more memory than what is in it. */
+export interface PackedFingerprints {
+  words: Uint32Array
+  /** [count + 1] where the words of each begin, and where the last ones end. */
+  begins: Uint32Array
+}
+
 /** Two takes of one sentence by one speaker differ in 24 % of the bits or more, nearly all copies in 20 % or less. */
 const MOST_BIT_ERRORS = 0.22
 /** 0.64 s with speech in both; less proves nothing. */
@@ -20,43 +27,64 @@ const LEAST_VOTES = 2
 /** Offsets tried around one with votes: frames of a trimmed copy lie between those of the original. */
 const OFFSET_REACH = 1
 const OFFSET_SPAN = 2 ** 20
+const MARK_EVERY = 64
+/** Of a piece of a word; where they are few, more words agree by chance. */
+const LEAST_KEY_BITS = 16
+/** Of an index, which then takes some 70 MB. */
+const BLOCK_WORDS = 2 ** 22
+
+export function packFingerprints(fingerprints: readonly Uint32Array[]): PackedFingerprints {
+  const begins = new Uint32Array(fingerprints.length + 1)
+  for (const [index, { length }] of fingerprints.entries()) begins[index + 1] = begins[index] + length
+  const words = new Uint32Array(begins[fingerprints.length])
+  for (const [index, own] of fingerprints.entries()) words.set(own, begins[index])
+  return { words, begins }
+}
 
 /**
- * Pairs of fingerprints of the same sound. Pieces of words, as wide as the library asks for, are looked up in an index;
- * where two of them agree at one offset, the whole is compared.
+ * Pairs of fingerprints of the same sound. Pieces of words are looked up in an index; where two of them agree at one offset,
+ * the whole is compared. An index holds so many words at most, and is made for one block of fingerprints after the other.
  */
-export function matchFingerprints(fingerprints: readonly Uint32Array[]): FingerprintMatch[] {
-  const active = fingerprints.map(activeFrameCount)
-  const totalFrames = active.reduce((sum, count) => sum + count, 0)
-  const keyBits = Math.min(24, Math.max(16, Math.ceil(Math.log2(totalFrames + 1))))
-  const pieces = [(word: number) => word >>> (32 - keyBits), (word: number) => word & (2 ** keyBits - 1)]
-  const indexes = pieces.map((keyOf) => createIndex(fingerprints, keyOf, 2 ** keyBits, totalFrames))
+export function matchFingerprints(
+  { words, begins }: PackedFingerprints,
+  blockWords = BLOCK_WORDS,
+): FingerprintMatch[] {
+  const count = begins.length - 1
+  const wordsOf = (index: number) => words.subarray(begins[index], begins[index + 1])
+  const active = Uint32Array.from({ length: count }, (_, index) => activeFrameCount(wordsOf(index)))
+  const ownerOf = createOwnerFinder(begins)
   const matches: FingerprintMatch[] = []
-  for (const [otherIndex, words] of fingerprints.entries()) {
-    if (active[otherIndex] < LEAST_FRAMES) continue
-    const votes = new Map<number, number>()
-    for (const [piece, { starts, clips, frames }] of indexes.entries()) {
-      for (let frame = 0; frame < words.length; frame++) {
-        if (words[frame] === 0) continue
-        const key = pieces[piece](words[frame])
-        for (let at = starts[key]; at < starts[key + 1] && clips[at] < otherIndex; at++) {
-          const place = clips[at] * OFFSET_SPAN + (frames[at] - frame + OFFSET_SPAN / 2)
-          votes.set(place, (votes.get(place) ?? 0) + 1)
+  const blockEnd = (first: number): number => {
+    let next = first + 1
+    while (next < count && begins[next + 1] - begins[first] <= blockWords) next++
+    return next
+  }
+  for (let first = 0; first < count; first = blockEnd(first)) {
+    const indexes = indexesOf(words, begins[first], begins[blockEnd(first)])
+    for (let otherIndex = first; otherIndex < count; otherIndex++) {
+      if (active[otherIndex] < LEAST_FRAMES) continue
+      const [begin, end] = [begins[otherIndex], begins[otherIndex + 1]]
+      const votes = new Map<number, number>()
+      for (const { keyOf, starts, places } of indexes) {
+        for (let at = begin; at < end; at++) {
+          if (words[at] === 0) continue
+          const key = keyOf(words[at])
+          for (let entry = starts[key]; entry < starts[key + 1] && places[entry] < begin; entry++) {
+            const oneIndex = ownerOf(places[entry])
+            const offset = places[entry] - begins[oneIndex] - (at - begin)
+            const vote = oneIndex * OFFSET_SPAN + offset + OFFSET_SPAN / 2
+            votes.set(vote, (votes.get(vote) ?? 0) + 1)
+          }
         }
       }
-    }
-    for (const [oneIndex, offset] of bestOffsets(votes)) {
-      const least = Math.max(LEAST_FRAMES, LEAST_SHARE * Math.min(active[oneIndex], active[otherIndex]))
-      const best = bestOverlay(fingerprints[oneIndex], words, offset, least)
-      if (best && best.bitErrorRate <= MOST_BIT_ERRORS) {
-        const { bitErrorRate, frameCount } = best
-        matches.push({
-          oneIndex,
-          otherIndex,
-          bitErrorRate,
-          frameCount,
-          offsetSeconds: best.offset * WORD_SECONDS,
-        })
+      for (const [oneIndex, offset] of bestOffsets(votes)) {
+        const least = Math.max(LEAST_FRAMES, LEAST_SHARE * Math.min(active[oneIndex], active[otherIndex]))
+        const best = bestOverlay(wordsOf(oneIndex), wordsOf(otherIndex), offset, least)
+        if (best && best.bitErrorRate <= MOST_BIT_ERRORS) {
+          const { bitErrorRate, frameCount } = best
+          const offsetSeconds = best.offset * WORD_SECONDS
+          matches.push({ oneIndex, otherIndex, bitErrorRate, frameCount, offsetSeconds })
+        }
       }
     }
   }
@@ -64,33 +92,40 @@ export function matchFingerprints(fingerprints: readonly Uint32Array[]): Fingerp
 }
 
 interface WordIndex {
-  /** [keyCount + 1] where the entries of a key start; entries are in the order of the clips. */
+  keyOf: (word: number) => number
+  /** [keyCount + 1] where the entries of a key start. */
   starts: Uint32Array
-  clips: Uint32Array
-  frames: Uint32Array
+  /** Of words, ascending for each key. */
+  places: Uint32Array
 }
 
-function createIndex(
-  fingerprints: readonly Uint32Array[],
-  keyOf: (word: number) => number,
-  keyCount: number,
-  totalFrames: number,
-): WordIndex {
-  const starts = new Uint32Array(keyCount + 1)
-  for (const words of fingerprints) for (const word of words) if (word !== 0) starts[keyOf(word) + 1]++
-  for (let key = 0; key < keyCount; key++) starts[key + 1] += starts[key]
-  const next = starts.slice(0, keyCount)
-  const clips = new Uint32Array(totalFrames)
-  const frames = new Uint32Array(totalFrames)
-  for (const [clip, words] of fingerprints.entries()) {
-    for (let frame = 0; frame < words.length; frame++) {
-      if (words[frame] === 0) continue
-      const at = next[keyOf(words[frame])]++
-      clips[at] = clip
-      frames[at] = frame
-    }
+/** Two indexes of the words `begin`…`end` (exclusive): by their upper and by their lower bits, as wide as there are words. */
+function indexesOf(words: Uint32Array, begin: number, end: number): WordIndex[] {
+  const wordCount = activeFrameCount(words.subarray(begin, end))
+  const keyBits = Math.max(LEAST_KEY_BITS, Math.ceil(Math.log2(Math.max(1, wordCount))))
+  const pieces = [(word: number) => word >>> (32 - keyBits), (word: number) => word & (2 ** keyBits - 1)]
+  return pieces.map((keyOf) => {
+    const starts = new Uint32Array(2 ** keyBits + 1)
+    const places = new Uint32Array(wordCount)
+    for (let at = begin; at < end; at++) if (words[at] !== 0) starts[keyOf(words[at]) + 1]++
+    for (let key = 0; key < 2 ** keyBits; key++) starts[key + 1] += starts[key]
+    for (let at = begin; at < end; at++) if (words[at] !== 0) places[starts[keyOf(words[at])]++] = at
+    // each start has been moved to where the next key's is
+    starts.copyWithin(1, 0, 2 ** keyBits)
+    starts[0] = 0
+    return { keyOf, starts, places }
+  })
+}
+
+/** Tells to which fingerprint a word belongs: from the mark before it, that is a few steps. */
+function createOwnerFinder(begins: Uint32Array): (place: number) => number {
+  const marks = new Uint32Array(Math.ceil(begins[begins.length - 1] / MARK_EVERY))
+  const ownerFrom = (index: number, place: number): number => {
+    while (begins[index + 1] <= place) index++
+    return index
   }
-  return { starts, clips, frames }
+  for (let mark = 1; mark < marks.length; mark++) marks[mark] = ownerFrom(marks[mark - 1], mark * MARK_EVERY)
+  return (place) => ownerFrom(marks[Math.floor(place / MARK_EVERY)], place)
 }
 
 /** For each clip with votes, the offset that most words agree on. */

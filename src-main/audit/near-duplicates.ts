@@ -1,8 +1,8 @@
 import type { FindingDetails } from '#shared/domain/clip.ts'
 import type { NewFinding } from './audit-clip.ts'
 import { findingOf, measured } from './finding-of.ts'
-import { matchFingerprints, type FingerprintMatch } from './match-fingerprints.ts'
-import { soundingClips, type MeasuredDetector, type SoundingClip } from './measured-clip.ts'
+import { matchFingerprints, packFingerprints, type FingerprintMatch } from './match-fingerprints.ts'
+import { soundingClips, type MeasuredClip, type MeasuredDetector } from './measured-clip.ts'
 import { labelsOf } from './same-sound.ts'
 
 /**
@@ -11,20 +11,27 @@ import { labelsOf } from './same-sound.ts'
  */
 export const findNearDuplicates: MeasuredDetector = (clips) => {
   const sounding = soundingClips(clips)
-  const matches = matchFingerprints(sounding.map((clip) => clip.measures.fingerprint)).filter(
-    ({ oneIndex, otherIndex }) => {
-      const [one, other] = [sounding[oneIndex], sounding[otherIndex]]
-      return one.hash !== other.hash && one.path !== other.path
-    },
-  )
-  return groupMatches(matches).map((group) => findingOfGroup(sounding, group))
+  const matches = matchFingerprints(packFingerprints(sounding.map((clip) => clip.measures.fingerprint)))
+  return nearDuplicatesOf(matches, (index) => sounding[index])
 }
 
-function findingOfGroup(clips: readonly SoundingClip[], matches: readonly FingerprintMatch[]): NewFinding {
+/** A clip that a match speaks of, by its place among the fingerprints. */
+type ClipAt = (index: number) => MeasuredClip
+
+/** The findings that matches lead to; those within a recording are none. */
+export function nearDuplicatesOf(matches: readonly FingerprintMatch[], clipAt: ClipAt): NewFinding[] {
+  const between = matches.filter(({ oneIndex, otherIndex }) => {
+    const [one, other] = [clipAt(oneIndex), clipAt(otherIndex)]
+    return one.hash !== other.hash && one.path !== other.path
+  })
+  return groupMatches(between).map((group) => findingOfGroup(clipAt, group))
+}
+
+function findingOfGroup(clipAt: ClipAt, matches: readonly FingerprintMatch[]): NewFinding {
   const indices = [...new Set(matches.flatMap((match) => [match.oneIndex, match.otherIndex]))].sort(
     (a, b) => a - b,
   )
-  const group = indices.map((index) => clips[index])
+  const group = indices.map(clipAt)
   const labels = labelsOf(group)
   const names = group.map((clip) =>
     labels.length > 1 ? `${clip.name} (${clip.intended ?? 'no label'})` : clip.name,
@@ -36,13 +43,13 @@ function findingOfGroup(clips: readonly SoundingClip[], matches: readonly Finger
   return findingOf('near-duplicate', group, evidence, {
     severity: labels.length > 1 ? 'error' : 'warning',
     ...measured(worst * 100, '%', 'of the fingerprint differs'),
-    starts: startsOf(clips, indices, matches),
+    starts: startsOf(clipAt, indices, matches),
   })
 }
 
 /** Where each clip begins on the axis of the earliest one, step by step along the matches. */
 function startsOf(
-  clips: readonly SoundingClip[],
+  clipAt: ClipAt,
   indices: readonly number[],
   matches: readonly FingerprintMatch[],
 ): NonNullable<FindingDetails['starts']> {
@@ -57,7 +64,10 @@ function startsOf(
     if (starts.size === before) break
   }
   const earliest = Math.min(...starts.values())
-  return [...starts].map(([index, seconds]) => ({ clipId: clips[index].clipId, seconds: seconds - earliest }))
+  return [...starts].map(([index, seconds]) => ({
+    clipId: clipAt(index).clipId,
+    seconds: seconds - earliest,
+  }))
 }
 
 /** Matches that hang together by clips that they share. */

@@ -11,8 +11,9 @@ export interface FeatureFailure {
   reason: string
 }
 
-export interface FeatureJob {
-  clips: readonly FeatureClip[]
+export interface FeatureJob<Clips extends Iterable<FeatureClip> = readonly FeatureClip[]> {
+  /** Gone through once. */
+  clips: Clips
   settings: FeatureSettings
   /** The library's features folder. */
   cacheFolder: string
@@ -44,12 +45,15 @@ const BATCH_CLIPS = 8
  * original among augmented rows, and what was done before a stop stays. Clips with one hash are extracted once.
  * @throws StudioError `cancelled` when the signal is aborted
  */
-export async function extractFeatures(job: FeatureJob): Promise<FeatureJobResult> {
+export async function extractFeatures(job: FeatureJob<Iterable<FeatureClip>>): Promise<FeatureJobResult> {
   const cache = openFeatureCache(job.cacheFolder, job.settings)
   try {
-    const missing = new Map(job.clips.map((clip) => [clip.clipHash, clip]))
-    const totalCount = missing.size
-    for (const clipHash of [...missing.keys()]) if (cache.has(clipHash)) missing.delete(clipHash)
+    const missing = new Map<string, FeatureClip>()
+    const known = new Set<string>()
+    for (const clip of job.clips)
+      if (cache.has(clip.clipHash)) known.add(clip.clipHash)
+      else missing.set(clip.clipHash, clip)
+    const totalCount = known.size + missing.size
     if (job.settings.variantCount === 1 && missing.size > 0) takeOriginalRows(job, cache, missing)
     const reused = totalCount - missing.size
     const failures: FeatureFailure[] = []
@@ -90,7 +94,7 @@ export async function extractFeatures(job: FeatureJob): Promise<FeatureJobResult
 
 /** Copies what is stored with augmented rows, and takes it off what is missing. */
 function takeOriginalRows(
-  { cacheFolder, settings }: FeatureJob,
+  { cacheFolder, settings }: Pick<FeatureJob, 'cacheFolder' | 'settings'>,
   cache: FeatureCache,
   missing: Map<string, FeatureClip>,
 ): void {

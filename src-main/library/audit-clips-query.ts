@@ -2,6 +2,8 @@ import path from 'node:path'
 import type { AuditClip, AuditLevels } from '#main/audit/audit-clip.ts'
 import type { MeasuredClip } from '#main/audit/measured-clip.ts'
 import { TRACK_INTENDED, TRACK_PERCEIVED } from '#shared/domain/labels.ts'
+import { keptOnce } from '#main/exchange/kept-once.ts'
+import type { FeatureClip } from '#main/features/extract-batch.ts'
 import { clipHashOf } from './clip-hash.ts'
 import type { Db } from './database.ts'
 
@@ -19,19 +21,14 @@ const COLUMNS = `c.id AS clipId, root.path AS rootPath, r.relative_path AS relat
   CASE WHEN c.perceived <> c.intended THEN (
     SELECT json_object('share', a.confidence, 'votes', ifnull(a.note, '')) FROM annotation a
     WHERE a.clip_id = c.id AND a.track = '${TRACK_PERCEIVED}' ORDER BY a.id DESC LIMIT 1) END AS listeners`
-const TABLES = `clip c JOIN recording r ON r.id = c.recording_id JOIN corpus_root root ON root.id = r.root_id
-  WHERE c.is_present = 1 ORDER BY c.id`
+const FROM = `clip c JOIN recording r ON r.id = c.recording_id JOIN corpus_root root ON root.id = r.root_id
+  WHERE c.is_present = 1`
 
 /** All clips that are there, as the audit looks at them, in the order of their ids. */
 export function readAuditClips(db: Db): AuditClip[] {
-  return db.prepare<[], AuditRecord>(`SELECT ${COLUMNS} FROM ${TABLES}`).all().map(auditClipOf)
-}
-
-/** A clip of the audit that is yet to be given its measurements. */
-export interface ClipToMeasure extends Omit<MeasuredClip, 'measures' | 'features'> {
-  /** Null: from the start, to the end of the recording. */
-  startSeconds: number | null
-  endSeconds: number | null
+  const records = db.prepare<[], AuditRecord>(`SELECT ${COLUMNS} FROM ${FROM} ORDER BY c.id`).iterate()
+  const clipOf = createClipReader()
+  return Array.from(records, clipOf)
 }
 
 interface MeasureRecord extends AuditRecord {
@@ -42,10 +39,11 @@ interface MeasureRecord extends AuditRecord {
   isExcluded: 0 | 1
 }
 
-/** All clips that are there, with where their sound lies and what labels they have, in the order of their ids. */
-export function readClipsToMeasure(db: Db): ClipToMeasure[] {
-  return db
-    .prepare<[], MeasureRecord>(
+/** Clips that are there, with what labels they have, in the order of their ids; not measured yet. @param clipIds left out: all */
+export function readClipsToMeasure(db: Db, clipIds?: readonly number[]): MeasuredClip[] {
+  const some = clipIds ? 'AND c.id IN (SELECT value FROM json_each(?))' : ''
+  const records = db
+    .prepare<string[], MeasureRecord>(
       `SELECT ${COLUMNS}, c.start_seconds AS startSeconds, c.end_seconds AS endSeconds, c.label,
               c.is_excluded AS isExcluded, EXISTS (
                 SELECT 1 FROM annotation a
@@ -53,34 +51,63 @@ export function readClipsToMeasure(db: Db): ClipToMeasure[] {
                   AND a.label IS NOT NULL
                   AND a.id = (SELECT max(b.id) FROM annotation b WHERE b.clip_id = a.clip_id AND b.track = a.track)
               ) AS isRated
-       FROM ${TABLES}`,
+       FROM ${FROM} ${some} ORDER BY c.id`,
     )
-    .all()
-    .map(({ startSeconds, endSeconds, label, isRated, isExcluded, ...record }) => ({
-      ...auditClipOf(record),
-      clipHash: clipHashOf(record.hash, startSeconds, endSeconds),
-      startSeconds,
-      endSeconds,
-      label,
-      isRated: isRated === 1,
-      isExcluded: isExcluded === 1,
-    }))
+    .iterate(...(clipIds ? [JSON.stringify(clipIds)] : []))
+  const clipOf = createClipReader()
+  return Array.from(records, ({ startSeconds, endSeconds, label, isRated, isExcluded, ...record }) => ({
+    ...clipOf(record),
+    clipHash: clipHashOf(record.hash, startSeconds, endSeconds),
+    label,
+    isRated: isRated === 1,
+    isExcluded: isExcluded === 1,
+    measures: null,
+    features: null,
+  }))
 }
 
-function auditClipOf({
-  rootPath,
-  relativePath,
-  levels,
-  faults,
-  listeners,
-  ...record
-}: AuditRecord): AuditClip {
-  return {
+type SoundRecord = Pick<FeatureClip, 'startSeconds' | 'endSeconds'> & {
+  hash: string
+  rootPath: string
+  relativePath: string
+}
+
+/** Where the sounds of all clips lie, in the order of their ids; one of each clip hash. One by one: they may be many. */
+export function* readSounds(db: Db): Generator<FeatureClip> {
+  const records = db
+    .prepare<[], SoundRecord>(
+      `SELECT r.hash, root.path AS rootPath, r.relative_path AS relativePath,
+              c.start_seconds AS startSeconds, c.end_seconds AS endSeconds, min(c.id) AS clipId
+       FROM ${FROM} GROUP BY r.hash, c.start_seconds, c.end_seconds ORDER BY clipId`,
+    )
+    .iterate()
+  for (const { hash, rootPath, relativePath, startSeconds, endSeconds } of records)
+    yield {
+      clipHash: clipHashOf(hash, startSeconds, endSeconds),
+      path: path.join(rootPath, relativePath),
+      startSeconds,
+      endSeconds,
+    }
+}
+
+/** Rows come with copies of texts of which there are few: of each the clips share one. */
+function createClipReader(): (record: AuditRecord) => AuditClip {
+  const texts = new Map<string, string>()
+  const kept = <Text extends string | null>(text: Text): Text =>
+    text === null ? text : (keptOnce(texts, text) as Text)
+  const noFaults: AuditClip['faults'] = []
+  return ({ rootPath, relativePath, levels, faults, listeners, ...record }) => ({
     ...record,
+    corpus: kept(record.corpus),
+    speakerId: kept(record.speakerId),
+    sex: kept(record.sex),
+    intended: kept(record.intended),
+    perceived: kept(record.perceived),
+    container: kept(record.container),
     path: path.join(rootPath, relativePath),
-    extension: path.extname(relativePath).slice(1).toLowerCase(),
+    extension: kept(path.extname(relativePath).slice(1).toLowerCase()),
     levels: levels === null ? null : (JSON.parse(levels) as AuditLevels),
-    faults: JSON.parse(faults) as AuditClip['faults'],
+    faults: faults === '[]' ? noFaults : (JSON.parse(faults) as AuditClip['faults']),
     listeners: listeners === null ? null : (JSON.parse(listeners) as AuditClip['listeners']),
-  }
+  })
 }

@@ -1,15 +1,14 @@
 import path from 'node:path'
 import type { NewFinding } from '#main/audit/audit-clip.ts'
-import { auditClips } from '#main/audit/audit-clips.ts'
-import type { MeasuredClip } from '#main/audit/measured-clip.ts'
 import type { MeasureOutcome } from '#main/audit/measures/measure-batch.ts'
 import type { FeatureClip } from '#main/features/extract-batch.ts'
 import { extractFeatures } from '#main/features/feature-job.ts'
-import { featureSetFolder, readFeatureRows } from '#main/features/feature-cache.ts'
+import { featureSetFolder } from '#main/features/feature-cache.ts'
 import { featureSetKey, SEED_FEATURES } from '#main/features/feature-settings.ts'
 import { inWorkers } from '#main/workers/in-workers.ts'
 import type { AuditOrder } from '#main/workers/audit-worker.ts'
 import { lazily } from './database.ts'
+import { EXAMINE_PARTS, type ExamineOrder } from './examine-clips.ts'
 import type { Library } from './library.ts'
 
 export interface AuditProgress {
@@ -30,7 +29,8 @@ export interface AuditOptions {
   signal?: AbortSignal
 }
 
-const FEATURES = { ...SEED_FEATURES, variantCount: 1 } as const
+/** What models are fitted on. */
+export const AUDIT_FEATURES = { ...SEED_FEATURES, variantCount: 1 } as const
 const BATCH_CLIPS = 8
 const STOPPED = 'The audit was stopped; what was measured is kept.'
 
@@ -43,20 +43,18 @@ const STOPPED = 'The audit was stopped; what was measured is kept.'
 export async function auditSamples(library: Library, options: AuditOptions = {}): Promise<number> {
   const { onProgress, signal, threads } = options
   const startedAt = performance.now()
-  const clips = library.clips.toMeasure()
-  const sources = [...new Map(clips.map((clip) => [clip.clipHash, sourceOf(clip)])).values()]
-  const totalCount = 2 * sources.length
-  await measureAll(library, sources, options)
+  const soundCount = await measureAll(library, options)
+  const totalCount = 2 * soundCount
   const cacheFolder = path.join(library.path, 'features')
   await extractFeatures({
-    clips: sources,
-    settings: FEATURES,
+    clips: library.clips.sounds(),
+    settings: AUDIT_FEATURES,
     cacheFolder,
     threads,
     signal,
     onProgress: ({ doneCount, secondsLeft }) =>
       onProgress?.({
-        doneCount: sources.length + doneCount,
+        doneCount: soundCount + doneCount,
         totalCount,
         secondsLeft,
         message: 'Extracting features',
@@ -68,20 +66,16 @@ export async function auditSamples(library: Library, options: AuditOptions = {})
     secondsLeft: null,
     message: 'Comparing clips and labels',
   })
-  const features = readFeatureRows(
-    featureSetFolder(cacheFolder, featureSetKey(FEATURES)),
-    sources.map((source) => source.clipHash),
-  )
-  const measured: MeasuredClip[] = clips.map((clip) => ({
-    ...clip,
-    measures: library.measures.get(clip.clipHash),
-    features: features.get(clip.clipHash) ?? null,
-  }))
-  const findings = [...auditClips(clips), ...(await examine(measured, signal))]
+  const featureFolder = featureSetFolder(cacheFolder, featureSetKey(AUDIT_FEATURES))
+  const findings: NewFinding[] = []
+  for (const part of EXAMINE_PARTS)
+    findings.push(
+      ...(await examine({ type: 'examine', part, file: library.internal.db.name, featureFolder }, signal)),
+    )
   const run = {
     finishedAt: library.internal.now().toISOString(),
     seconds: (performance.now() - startedAt) / 1000,
-    clipCount: clips.length,
+    clipCount: library.summary().clips,
   }
   await library.writing(() => {
     library.findings.replaceAll(findings)
@@ -90,20 +84,22 @@ export async function auditSamples(library: Library, options: AuditOptions = {})
   return findings.length
 }
 
-async function measureAll(
-  library: Library,
-  sources: readonly FeatureClip[],
-  options: AuditOptions,
-): Promise<void> {
+/** @returns how many sounds there are */
+async function measureAll(library: Library, options: AuditOptions): Promise<number> {
   const { onProgress, signal, threads } = options
-  const missing = sources.filter((source) => !library.measures.has(source.clipHash))
-  const knownCount = sources.length - missing.length
+  const missing: FeatureClip[] = []
+  let soundCount = 0
+  for (const sound of library.clips.sounds()) {
+    soundCount++
+    if (!library.measures.has(sound.clipHash)) missing.push(sound)
+  }
+  const knownCount = soundCount - missing.length
   const startedAt = performance.now()
   let newCount = 0
   const report = () =>
     onProgress?.({
       doneCount: knownCount + newCount,
-      totalCount: 2 * sources.length,
+      totalCount: 2 * soundCount,
       secondsLeft:
         newCount === 0
           ? null
@@ -124,22 +120,19 @@ async function measureAll(
   }
   await inWorkers({ worker: 'audit-worker', orders, take, threads, signal, stoppedMessage: STOPPED })
   await Promise.all(stored)
+  return soundCount
 }
 
 /** In a worker of its own: models are fitted, which takes seconds. */
-async function examine(clips: MeasuredClip[], signal: AbortSignal | undefined): Promise<NewFinding[]> {
+async function examine(order: ExamineOrder, signal: AbortSignal | undefined): Promise<NewFinding[]> {
   let findings: NewFinding[] = []
   await inWorkers<AuditOrder, NewFinding[]>({
     worker: 'audit-worker',
-    orders: [{ type: 'examine', clips }],
+    orders: [order],
     take: (found) => (findings = found),
     threads: 1,
     signal,
     stoppedMessage: STOPPED,
   })
   return findings
-}
-
-function sourceOf({ clipHash, path, startSeconds, endSeconds }: FeatureClip): FeatureClip {
-  return { clipHash, path, startSeconds, endSeconds }
 }

@@ -12,7 +12,8 @@ import type {
 } from '#shared/domain/clip.ts'
 import type { ClipOverview } from '#shared/domain/overview.ts'
 import { StudioError } from '#shared/errors.ts'
-import { readAuditClips, readClipsToMeasure, type ClipToMeasure } from './audit-clips-query.ts'
+import type { FeatureClip } from '#main/features/extract-batch.ts'
+import { readAuditClips, readSounds } from './audit-clips-query.ts'
 import { countFacets } from './clip-facets.ts'
 import { clipHashOf } from './clip-hash.ts'
 import type { ClipColumns } from './clip-columns.ts'
@@ -61,8 +62,8 @@ export interface ClipStore {
   training(filter?: ClipFilter): TrainingClip[]
   /** What the audit looks at: all clips, also excluded ones. */
   auditClips(): AuditClip[]
-  /** The same clips, with what opening their sound takes. */
-  toMeasure(): ClipToMeasure[]
+  /** Where their sounds lie, one of each clip hash, one by one. */
+  sounds(): Generator<FeatureClip>
 }
 
 export function createClipStore(
@@ -113,7 +114,7 @@ export function createClipStore(
       return clips.map((clip) => ({ ...clip, shares: sharesOf(clip.clipId, clip.corpus) }))
     },
     auditClips: () => readAuditClips(db),
-    toMeasure: () => readClipsToMeasure(db),
+    sounds: () => readSounds(db),
   }
 }
 

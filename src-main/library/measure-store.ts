@@ -4,16 +4,25 @@ import type { Db } from './database.ts'
 /** What the audit has measured, by clip hash. Measurements by older rules count as not there. */
 export interface MeasureStore {
   has(clipHash: string): boolean
+  /** All but the fingerprint; null where the clip is yet to be measured. */
+  measures(clipHash: string): Omit<SoundMeasures, 'fingerprint'> | null
   /** Null where the clip is yet to be measured. */
-  get(clipHash: string): SoundMeasures | null
+  fingerprint(clipHash: string): Uint32Array | null
   /** Writes some, in one transaction. */
   put(measured: { clipHash: string; measures: SoundMeasures }[]): void
 }
 
 export function createMeasureStore(db: Db): MeasureStore {
-  const find = db.prepare<[string, number], { measures: string; fingerprint: Buffer }>(
-    'SELECT measures, fingerprint FROM sound_measure WHERE clip_hash = ? AND version = ?',
-  )
+  const measuresOf = db
+    .prepare<[string, number], string>(
+      'SELECT measures FROM sound_measure WHERE clip_hash = ? AND version = ?',
+    )
+    .pluck()
+  const fingerprintOf = db
+    .prepare<[string, number], Buffer>(
+      'SELECT fingerprint FROM sound_measure WHERE clip_hash = ? AND version = ?',
+    )
+    .pluck()
   const exists = db
     .prepare<[string, number], number>('SELECT 1 FROM sound_measure WHERE clip_hash = ? AND version = ?')
     .pluck()
@@ -22,12 +31,13 @@ export function createMeasureStore(db: Db): MeasureStore {
   )
   return {
     has: (clipHash) => exists.get(clipHash, MEASURE_VERSION) !== undefined,
-    get(clipHash) {
-      const found = find.get(clipHash, MEASURE_VERSION)
-      if (!found) return null
-      const bytes = Uint8Array.from(found.fingerprint)
-      const rest = JSON.parse(found.measures) as Omit<SoundMeasures, 'fingerprint'>
-      return { ...rest, fingerprint: new Uint32Array(bytes.buffer) }
+    measures(clipHash) {
+      const text = measuresOf.get(clipHash, MEASURE_VERSION)
+      return text === undefined ? null : (JSON.parse(text) as Omit<SoundMeasures, 'fingerprint'>)
+    },
+    fingerprint(clipHash) {
+      const bytes = fingerprintOf.get(clipHash, MEASURE_VERSION)
+      return bytes === undefined ? null : new Uint32Array(Uint8Array.from(bytes).buffer)
     },
     put: db.transaction((measured: { clipHash: string; measures: SoundMeasures }[]) => {
       for (const { clipHash, measures } of measured) {

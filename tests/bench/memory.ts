@@ -6,7 +6,7 @@
  * Serves a generated library (DIR may hold one) as `emotone serve` does and acts on all of its clips over a WebSocket, as a
  * window does: a relabel and its undo with what they show before, a restored revision, another gold rule, exports, an import.
  * Memory is that of the studio's process. "Pause" is the longest wait of a second client that asks for something small all
- * the time. `--audit` measures an audit of all clips instead, whose sounds are there then. Each round is a process of its own on a copy of the library; times and pauses are medians, memory is the most.
+ * the time. `--audit` measures an audit of all clips instead, whose sounds were measured before. Each round is a process of its own on a copy of the library; times and pauses are medians, memory is the most.
  */
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
@@ -21,6 +21,7 @@ import type { Wire } from '#shared/contract/wire.ts'
 import type { CallInput } from '#shared/contract/contract.ts'
 import { labelFormat } from '#shared/domain/exchange.ts'
 import { startServe, type Scratch } from '../app/emotone.ts'
+import { makeUpMeasures } from './made-up-measures.ts'
 import { makeLargeLibrary } from './large-library.ts'
 import { forgetMost, memoryBelow } from './process-memory.ts'
 
@@ -53,11 +54,12 @@ try {
     `${os.cpus()[0]?.model ?? 'unknown CPU'}, ${os.availableParallelism()} cores, Node ${process.version}`,
   )
   const place = scratch.at('large.emotone')
-  if (!existsSync(place)) await makeLargeLibrary(folder, Number(values.clips), values.audit ? undefined : 0)
+  if (!existsSync(place)) await makeLargeLibrary(folder, Number(values.clips), 0)
   console.log(`${values.clips} clips, ${values.rounds} rounds:`)
   for (let round = 0; round < Number(values.rounds); round++) {
     const copy = scratch.at('served.emotone')
     cpSync(place, copy, { recursive: true })
+    if (values.audit) makeUpMeasures(copy)
     try {
       await serveAndMeasure(copy)
     } finally {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { resample } from '#shared/dsp/resample.ts'
 import { createRandom } from '#shared/random.ts'
-import { matchFingerprints } from '#main/audit/match-fingerprints.ts'
+import { matchFingerprints, packFingerprints, type FingerprintMatch } from '#main/audit/match-fingerprints.ts'
 import { findNearDuplicates } from '#main/audit/near-duplicates.ts'
 import { measureSound } from '#main/audit/measures/measure-sound.ts'
 import { openFastSums } from '#main/features/fast-sums.ts'
@@ -66,14 +66,26 @@ describe('near-duplicates of synthesised voices', () => {
       const [voice, sentence, emotion] = [index % 10, Math.floor(index / 10) % 3, Math.floor(index / 30) % 4]
       return fingerprintOf(spoken(voice, sentence, EMOTIONS[emotion], 2 + Math.floor(index / 120)))
     })
-    expect(matchFingerprints([...fingerprints, ...more])).toEqual([])
+    expect(matchFingerprints(packFingerprints([...fingerprints, ...more]))).toEqual([])
+  })
+
+  it('are the same where the fingerprints are looked up block by block', () => {
+    const chosen = originals.filter((_, index) => index % 5 === 0)
+    const copies = chosen.map((sound) => fingerprintOf(atLevel(sound, 0.3)))
+    const packed = packFingerprints([...copies, ...fingerprints, ...copies])
+    const matches = matchFingerprints(packed)
+    const inOrder = (some: FingerprintMatch[]) =>
+      some.toSorted((a, b) => a.otherIndex - b.otherIndex || a.oneIndex - b.oneIndex)
+    expect(matches.length).toBeGreaterThanOrEqual(3 * chosen.length)
+    for (const blockWords of [1, 1000, 5000])
+      expect(inOrder(matchFingerprints(packed, blockWords))).toEqual(inOrder(matches))
   })
 
   async function expectFound(name: string, alter: Alteration, leastRecall = 0.95): Promise<void> {
     const chosen = originals.map((_, index) => index).filter((index) => index % 4 === 1)
     const altered = await Promise.all(chosen.map((index) => alter(originals[index], index)))
     const copies = altered.map(fingerprintOf)
-    const matches = matchFingerprints([...fingerprints, ...copies])
+    const matches = matchFingerprints(packFingerprints([...fingerprints, ...copies]))
     const isRight = matches.map(
       ({ oneIndex, otherIndex }) => chosen[otherIndex - originals.length] === oneIndex,
     )
@@ -140,10 +152,12 @@ describe('a finding of near-duplicates', () => {
 
   it('is the same with the plain sums', () => {
     const plain = { samples: resample(sound.samples, 16_000, 8000), sampleRateHz: 8000 }
-    const matches = matchFingerprints([
-      measureSound(sound.samples, 16_000).fingerprint,
-      measureSound(plain.samples, 8000).fingerprint,
-    ])
+    const matches = matchFingerprints(
+      packFingerprints([
+        measureSound(sound.samples, 16_000).fingerprint,
+        measureSound(plain.samples, 8000).fingerprint,
+      ]),
+    )
     expect(matches).toHaveLength(1)
   })
 })
