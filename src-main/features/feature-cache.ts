@@ -85,22 +85,23 @@ export function openFeatureCache(featuresFolder: string, settings: FeatureSettin
 }
 
 /**
- * The rows of many clips, each [variantCount × coefficientCount] row-major; clips that are not there are left out.
+ * The rows of many clips, each [variantCount × coefficientCount] row-major; clips that are not there are left out. They are
+ * views of what was read, file by file: all of a file stays as long as one of them does.
  * @param folder of one feature set, see featureSetFolder
  * @throws StudioError `notFound` where the folder is no feature set
  */
 export function readFeatureRows(folder: string, clipHashes: Iterable<string>): Map<string, Float32Array> {
   const shape = readFeatureShape(folder)
   const places = readFeatureIndex(folder, shape)
-  const shards = new Map<string, Uint8Array>()
+  const shards = new Map<string, Float32Array>()
   const rows = new Map<string, Float32Array>()
   for (const clipHash of clipHashes) {
     const place = places.get(clipHash)
     if (!place) continue
-    const bytes = shards.get(place.shard) ?? readFileSync(join(folder, place.shard))
-    shards.set(place.shard, bytes)
-    const start = NPY_HEADER_BYTES + place.position * clipBytes(shape)
-    rows.set(clipHash, floatsOf(bytes.slice(start, start + clipBytes(shape))))
+    const floats = shards.get(place.shard) ?? readShard(join(folder, place.shard))
+    shards.set(place.shard, floats)
+    const length = clipBytes(shape) / 4
+    rows.set(clipHash, floats.subarray(place.position * length, (place.position + 1) * length))
   }
   return rows
 }
@@ -150,6 +151,13 @@ function openShard(folder: string, shape: FeatureShape): Shard {
     },
     close: () => closeSync(file),
   }
+}
+
+/** All numbers of a file; what a killed writer began is not whole. */
+function readShard(file: string): Float32Array {
+  const bytes = readFileSync(file)
+  const length = Math.floor((bytes.length - NPY_HEADER_BYTES) / 4)
+  return new Float32Array(bytes.buffer, bytes.byteOffset + NPY_HEADER_BYTES, length)
 }
 
 function readPlace(folder: string, { shard, position }: RowPlace, shape: FeatureShape): Float32Array {

@@ -18,7 +18,6 @@ export interface AuditReader {
 }
 
 const NO_FINGERPRINT = new Uint32Array(0)
-const FIRST_WORDS = 2 ** 16
 
 /** @param featureFolder of the feature set that models are fitted on, see featureSetFolder */
 export function createAuditReader(db: Db, featureFolder: string): AuditReader {
@@ -36,7 +35,7 @@ export function createAuditReader(db: Db, featureFolder: string): AuditReader {
     fingerprints() {
       const clipIds: number[] = []
       const begins = [0]
-      let words = new Uint32Array(FIRST_WORDS)
+      let words = new Uint32Array(measures.fingerprintWords())
       for (const { clipId, hash, startSeconds, endSeconds } of sounding.iterate()) {
         const own = measures.fingerprint(clipHashOf(hash, startSeconds, endSeconds))
         if (own === null) continue

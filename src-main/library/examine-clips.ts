@@ -17,7 +17,7 @@ export interface ExamineOrder {
   featureFolder: string
 }
 
-export const EXAMINE_PARTS = ['index', 'copies', 'sounds', 'models'] as const
+export const EXAMINE_PARTS = ['copies', 'index', 'sounds', 'models'] as const
 export type ExaminePart = (typeof EXAMINE_PARTS)[number]
 
 /** What is wrong with the clips, by what indexing and the audit have measured. Takes seconds. */

@@ -8,6 +8,8 @@ export interface MeasureStore {
   measures(clipHash: string): Omit<SoundMeasures, 'fingerprint'> | null
   /** Null where the clip is yet to be measured. */
   fingerprint(clipHash: string): Uint32Array | null
+  /** Of all fingerprints together; clips of one clip hash share one. */
+  fingerprintWords(): number
   /** Writes some, in one transaction. */
   put(measured: { clipHash: string; measures: SoundMeasures }[]): void
 }
@@ -21,6 +23,11 @@ export function createMeasureStore(db: Db): MeasureStore {
   const fingerprintOf = db
     .prepare<[string, number], Buffer>(
       'SELECT fingerprint FROM sound_measure WHERE clip_hash = ? AND version = ?',
+    )
+    .pluck()
+  const wordsOfAll = db
+    .prepare<[number], number>(
+      'SELECT ifnull(sum(length(fingerprint)) / 4, 0) FROM sound_measure WHERE version = ?',
     )
     .pluck()
   const exists = db
@@ -39,6 +46,7 @@ export function createMeasureStore(db: Db): MeasureStore {
       const bytes = fingerprintOf.get(clipHash, MEASURE_VERSION)
       return bytes === undefined ? null : new Uint32Array(Uint8Array.from(bytes).buffer)
     },
+    fingerprintWords: () => wordsOfAll.get(MEASURE_VERSION) ?? 0,
     put: db.transaction((measured: { clipHash: string; measures: SoundMeasures }[]) => {
       for (const { clipHash, measures } of measured) {
         const { fingerprint, ...rest } = measures
