@@ -7,7 +7,7 @@ export type FeaturedClip = MeasuredClip & { features: Float32Array; speakerId: s
 export function featuredClips(clips: readonly MeasuredClip[]): FeaturedClip[] {
   const seen = new Set<string>()
   return clips.filter((clip): clip is FeaturedClip => {
-    if (clip.isExcluded || clip.levels?.isSilent || !clip.features || clip.speakerId === null) return false
+    if (clip.isExcluded || clip.isSilent || !clip.features || clip.speakerId === null) return false
     if (seen.has(clip.clipHash)) return false
     seen.add(clip.clipHash)
     return true

@@ -7,6 +7,8 @@ export interface MeasuredClip extends AuditClip {
   clipHash: string
   /** Gold label: a local rater's, else the intended one. */
   label: string | null
+  /** Digital silence. */
+  isSilent: boolean
   /** A local rater has labelled it: nobody need look again. */
   isRated: boolean
   isExcluded: boolean
@@ -24,5 +26,5 @@ export type SoundingClip = MeasuredClip & { measures: SoundMeasures }
 
 /** Clips that have a sound to speak of; silence is another detector's matter. */
 export function soundingClips(clips: readonly MeasuredClip[]): SoundingClip[] {
-  return clips.filter((clip): clip is SoundingClip => clip.measures !== null && !clip.levels?.isSilent)
+  return clips.filter((clip): clip is SoundingClip => clip.measures !== null && !clip.isSilent)
 }

@@ -17,7 +17,7 @@ interface AuditRecord extends Omit<AuditClip, 'path' | 'extension' | 'levels' | 
 
 const COLUMNS = `c.id AS clipId, root.path AS rootPath, r.relative_path AS relativePath, c.name, c.corpus,
   c.speaker_id AS speakerId, c.sex, c.intended, c.perceived, r.hash, r.sample_rate_hz AS sampleRateHz,
-  r.channels, c.seconds, r.container, r.levels, r.faults,
+  r.channels, c.seconds, r.container, r.faults,
   CASE WHEN c.perceived <> c.intended THEN (
     SELECT json_object('share', a.confidence, 'votes', ifnull(a.note, '')) FROM annotation a
     WHERE a.clip_id = c.id AND a.track = '${TRACK_PERCEIVED}' ORDER BY a.id DESC LIMIT 1) END AS listeners`
@@ -26,26 +26,29 @@ const FROM = `clip c JOIN recording r ON r.id = c.recording_id JOIN corpus_root 
 
 /** All clips that are there, as the audit looks at them, in the order of their ids. */
 export function readAuditClips(db: Db): AuditClip[] {
-  const records = db.prepare<[], AuditRecord>(`SELECT ${COLUMNS} FROM ${FROM} ORDER BY c.id`).iterate()
+  const records = db
+    .prepare<[], AuditRecord>(`SELECT ${COLUMNS}, r.levels FROM ${FROM} ORDER BY c.id`)
+    .iterate()
   const clipOf = createClipReader()
   return Array.from(records, clipOf)
 }
 
-interface MeasureRecord extends AuditRecord {
+interface MeasureRecord extends Omit<AuditRecord, 'levels'> {
   startSeconds: number | null
   endSeconds: number | null
   label: string | null
+  isSilent: 0 | 1
   isRated: 0 | 1
   isExcluded: 0 | 1
 }
 
-/** Clips that are there, with what labels they have, in the order of their ids; not measured yet. @param clipIds left out: all */
+/** Clips that are there, with what labels they have, in the order of their ids; without levels, and not measured yet. @param clipIds left out: all */
 export function readClipsToMeasure(db: Db, clipIds?: readonly number[]): MeasuredClip[] {
   const some = clipIds ? 'AND c.id IN (SELECT value FROM json_each(?))' : ''
   const records = db
     .prepare<string[], MeasureRecord>(
       `SELECT ${COLUMNS}, c.start_seconds AS startSeconds, c.end_seconds AS endSeconds, c.label,
-              c.is_excluded AS isExcluded, EXISTS (
+              c.is_excluded AS isExcluded, ifnull(json_extract(r.levels, '$.isSilent'), 0) AS isSilent, EXISTS (
                 SELECT 1 FROM annotation a
                 WHERE a.clip_id = c.id AND a.track NOT IN ('${TRACK_INTENDED}', '${TRACK_PERCEIVED}')
                   AND a.label IS NOT NULL
@@ -55,15 +58,19 @@ export function readClipsToMeasure(db: Db, clipIds?: readonly number[]): Measure
     )
     .iterate(...(clipIds ? [JSON.stringify(clipIds)] : []))
   const clipOf = createClipReader()
-  return Array.from(records, ({ startSeconds, endSeconds, label, isRated, isExcluded, ...record }) => ({
-    ...clipOf(record),
-    clipHash: clipHashOf(record.hash, startSeconds, endSeconds),
-    label,
-    isRated: isRated === 1,
-    isExcluded: isExcluded === 1,
-    measures: null,
-    features: null,
-  }))
+  return Array.from(
+    records,
+    ({ startSeconds, endSeconds, label, isSilent, isRated, isExcluded, ...record }) => ({
+      ...clipOf({ ...record, levels: null }),
+      clipHash: clipHashOf(record.hash, startSeconds, endSeconds),
+      label,
+      isSilent: isSilent === 1,
+      isRated: isRated === 1,
+      isExcluded: isExcluded === 1,
+      measures: null,
+      features: null,
+    }),
+  )
 }
 
 type SoundRecord = Pick<FeatureClip, 'startSeconds' | 'endSeconds'> & {

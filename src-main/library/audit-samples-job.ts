@@ -5,6 +5,7 @@ import type { FeatureClip } from '#main/features/extract-batch.ts'
 import { extractFeatures } from '#main/features/feature-job.ts'
 import { featureSetFolder } from '#main/features/feature-cache.ts'
 import { featureSetKey, SEED_FEATURES } from '#main/features/feature-settings.ts'
+import { heapLimitsFor } from '#main/workers/heap-limits.ts'
 import { inWorkers } from '#main/workers/in-workers.ts'
 import type { AuditOrder } from '#main/workers/audit-worker.ts'
 import { lazily } from './database.ts'
@@ -67,11 +68,10 @@ export async function auditSamples(library: Library, options: AuditOptions = {})
     message: 'Comparing clips and labels',
   })
   const featureFolder = featureSetFolder(cacheFolder, featureSetKey(AUDIT_FEATURES))
-  const findings: NewFinding[] = []
+  const order = { type: 'examine', file: library.internal.db.name, featureFolder } as const
+  let findings: NewFinding[] = []
   for (const part of EXAMINE_PARTS)
-    findings.push(
-      ...(await examine({ type: 'examine', part, file: library.internal.db.name, featureFolder }, signal)),
-    )
+    findings = findings.concat(await examine({ ...order, part }, soundCount, signal))
   const run = {
     finishedAt: library.internal.now().toISOString(),
     seconds: (performance.now() - startedAt) / 1000,
@@ -124,7 +124,11 @@ async function measureAll(library: Library, options: AuditOptions): Promise<numb
 }
 
 /** In a worker of its own: models are fitted, which takes seconds. */
-async function examine(order: ExamineOrder, signal: AbortSignal | undefined): Promise<NewFinding[]> {
+async function examine(
+  order: ExamineOrder,
+  soundCount: number,
+  signal: AbortSignal | undefined,
+): Promise<NewFinding[]> {
   let findings: NewFinding[] = []
   await inWorkers<AuditOrder, NewFinding[]>({
     worker: 'audit-worker',
@@ -132,6 +136,8 @@ async function examine(order: ExamineOrder, signal: AbortSignal | undefined): Pr
     take: (found) => (findings = found),
     threads: 1,
     signal,
+    // of many copies of few sounds, pairs may be more than clips
+    resourceLimits: order.part === 'copies' ? undefined : heapLimitsFor(soundCount),
     stoppedMessage: STOPPED,
   })
   return findings

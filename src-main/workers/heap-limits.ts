@@ -4,3 +4,8 @@
  * it as of all else.
  */
 export const HEAP_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 }
+
+/** Of a thread that looks at all clips: of each it holds some two kilobytes, and as much again while it works. */
+export function heapLimitsFor(clipCount: number) {
+  return { ...HEAP_LIMITS, maxOldGenerationSizeMb: 512 + Math.ceil(clipCount / 200) }
+}

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import { Worker, type ResourceLimits } from 'node:worker_threads'
 import { StudioError } from '#shared/errors.ts'
 import { workerUrl, type WorkerName } from './worker-path.ts'
 
@@ -12,6 +12,8 @@ export interface InWorkersOptions<Order, Answer> {
   /** Worker threads; default: one a core. */
   threads?: number
   signal?: AbortSignal
+  /** Of each thread; default: as Node has them. */
+  resourceLimits?: ResourceLimits
   /** Message of the error `cancelled`. */
   stoppedMessage: string
 }
@@ -26,13 +28,14 @@ export async function inWorkers<Order, Answer>({
   take,
   threads = availableParallelism(),
   signal,
+  resourceLimits,
   stoppedMessage,
 }: InWorkersOptions<Order, Answer>): Promise<void> {
   let next = 0
   const workers: Worker[] = []
   const work = () =>
     new Promise<void>((resolve, reject) => {
-      const worker = new Worker(workerUrl(name))
+      const worker = new Worker(workerUrl(name), { resourceLimits })
       workers.push(worker)
       const giveNext = () => {
         if (next >= orders.length) return resolve()

@@ -49,7 +49,7 @@ describe('the audit of samples', () => {
       expect(() => auditOf(samples)).not.toThrow()
     }
     const silent = measuredClipsOf([{ measures: measureSound(silence.samples, 16_000) }])
-    silent[0].levels!.isSilent = true
+    silent[0].isSilent = true
     expect(auditMeasured(silent)).toEqual([])
   })
 
