@@ -33,7 +33,7 @@ export const useClipListStore = defineStore('clipList', () => {
   let cached: { filter: ClipFilter; sort: ClipSort } = { filter: {}, sort: DEFAULT_SORT }
   let generation = 0
   let ids: Promise<ClipId[]> | null = null
-  /** The list that was asked for last: keys that are pressed before the first one is there wait for it. */
+  /** The list that was asked for last. */
   let latest: Promise<void> | null = null
   let pending = new Set<number>()
   let reloadTimer: ReturnType<typeof setTimeout> | null = null
@@ -64,14 +64,20 @@ export const useClipListStore = defineStore('clipList', () => {
     return cached.filter !== filter.value || cached.sort !== sort.value
   }
 
-  /** Makes another list current, and waits until its rows are here. Asks for nothing when it already is. */
+  /** Waits until no list is on its way any more. */
+  async function settled(): Promise<void> {
+    while (isComing.value) await latest
+  }
+
+  /** Makes another list current, and waits until its rows, or those of a later one, are here. Asks for nothing when it already is. */
   async function show(nextFilter: ClipFilter, nextSort: ClipSort): Promise<void> {
     const isSame = JSON.stringify([nextFilter, nextSort]) === JSON.stringify([filter.value, sort.value])
-    if (isSame && (isLoaded.value || isComing.value)) return latest ?? undefined
+    if (isSame && (isLoaded.value || isComing.value)) return settled()
     filter.value = nextFilter
     sort.value = nextSort
     deselect()
-    await reload()
+    void reload()
+    await settled()
   }
 
   /** Fetches the list again; the cursor stays on its clip where that still fits. */
@@ -167,14 +173,14 @@ export const useClipListStore = defineStore('clipList', () => {
 
   /** Ids of the whole list in its order, of the next one where that is on its way; fetched once. */
   async function allIds(): Promise<ClipId[]> {
-    while (isComing.value && isOld()) await latest
+    if (isOld()) await settled()
     ids ??= useSession().client.call('clips.ids', { filter: filter.value, sort: sort.value })
     return ids
   }
 
   /** Puts the cursor on a place; the selection becomes that clip alone. */
   async function moveTo(index: number): Promise<void> {
-    if (!isLoaded.value) await latest
+    if (!isLoaded.value) await settled()
     if (total.value === 0) return
     const place = Math.min(Math.max(0, index), total.value - 1)
     // a row that is here is gone to at once: of keys that follow fast each starts where the last one ended
@@ -184,7 +190,7 @@ export const useClipListStore = defineStore('clipList', () => {
   }
 
   async function moveBy(steps: number): Promise<void> {
-    if (!isLoaded.value) await latest
+    if (!isLoaded.value) await settled()
     await moveTo(cursor.value === -1 ? 0 : cursor.value + steps)
   }
 

@@ -79,6 +79,15 @@ describe('the clip list', () => {
     expect(list.cursorId).toBe(third)
   })
 
+  it('waits for its rows also where news asks for them anew meanwhile', async () => {
+    const list = useClipListStore()
+    const third = studio.rows[2].id
+    const coming = list.show({ ids: [third] }, DEFAULT_SORT)
+    void list.reload()
+    await coming
+    expect([list.total, list.rowAt(0)?.id]).toEqual([1, third])
+  })
+
   it('takes no place of the next list for one in the list that is still shown', async () => {
     const list = useClipListStore()
     const wanted = studio.rows[900].id
