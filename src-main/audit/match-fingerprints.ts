@@ -45,38 +45,18 @@ export function packFingerprints(fingerprints: readonly Uint32Array[]): PackedFi
  * Pairs of fingerprints of the same sound. Pieces of words are looked up in an index; where two of them agree at one offset,
  * the whole is compared. An index holds so many words at most, and is made for one block of fingerprints after the other.
  */
-export function matchFingerprints(
-  { words, begins }: PackedFingerprints,
-  blockWords = BLOCK_WORDS,
-): FingerprintMatch[] {
+export function matchFingerprints(packed: PackedFingerprints, blockWords = BLOCK_WORDS): FingerprintMatch[] {
+  const { words, begins } = packed
   const count = begins.length - 1
   const wordsOf = (index: number) => words.subarray(begins[index], begins[index + 1])
   const active = Uint32Array.from({ length: count }, (_, index) => activeFrameCount(wordsOf(index)))
   const ownerOf = createOwnerFinder(begins)
   const matches: FingerprintMatch[] = []
-  const blockEnd = (first: number): number => {
-    let next = first + 1
-    while (next < count && begins[next + 1] - begins[first] <= blockWords) next++
-    return next
-  }
-  for (let first = 0; first < count; first = blockEnd(first)) {
-    const indexes = indexesOf(words, begins[first], begins[blockEnd(first)])
+  for (const [first, end] of blocksOf(begins, blockWords)) {
+    const indexes = indexesOf(words, begins[first], begins[end])
     for (let otherIndex = first; otherIndex < count; otherIndex++) {
       if (active[otherIndex] < LEAST_FRAMES) continue
-      const [begin, end] = [begins[otherIndex], begins[otherIndex + 1]]
-      const votes = new Map<number, number>()
-      for (const { keyOf, starts, places } of indexes) {
-        for (let at = begin; at < end; at++) {
-          if (words[at] === 0) continue
-          const key = keyOf(words[at])
-          for (let entry = starts[key]; entry < starts[key + 1] && places[entry] < begin; entry++) {
-            const oneIndex = ownerOf(places[entry])
-            const offset = places[entry] - begins[oneIndex] - (at - begin)
-            const vote = oneIndex * OFFSET_SPAN + offset + OFFSET_SPAN / 2
-            votes.set(vote, (votes.get(vote) ?? 0) + 1)
-          }
-        }
-      }
+      const votes = votesFor(otherIndex, packed, indexes, ownerOf)
       for (const [oneIndex, offset] of bestOffsets(votes)) {
         const least = Math.max(LEAST_FRAMES, LEAST_SHARE * Math.min(active[oneIndex], active[otherIndex]))
         const best = bestOverlay(wordsOf(oneIndex), wordsOf(otherIndex), offset, least)
@@ -89,6 +69,42 @@ export function matchFingerprints(
     }
   }
   return matches
+}
+
+/** Fingerprints `first`…`end` (exclusive) that have so many words at most together; one at least. */
+function blocksOf(begins: Uint32Array, blockWords: number): [first: number, end: number][] {
+  const blocks: [number, number][] = []
+  const count = begins.length - 1
+  for (let first = 0, end = 0; end < count; first = end) {
+    end++
+    while (end < count && begins[end + 1] - begins[first] <= blockWords) end++
+    blocks.push([first, end])
+  }
+  return blocks
+}
+
+/** How many words of a fingerprint agree with earlier ones, by earlier fingerprint and offset. */
+function votesFor(
+  otherIndex: number,
+  { words, begins }: PackedFingerprints,
+  indexes: readonly WordIndex[],
+  ownerOf: (place: number) => number,
+): Map<number, number> {
+  const votes = new Map<number, number>()
+  const [begin, end] = [begins[otherIndex], begins[otherIndex + 1]]
+  for (const { keyOf, starts, places } of indexes) {
+    for (let at = begin; at < end; at++) {
+      if (words[at] === 0) continue
+      const key = keyOf(words[at])
+      for (let entry = starts[key]; entry < starts[key + 1] && places[entry] < begin; entry++) {
+        const oneIndex = ownerOf(places[entry])
+        const offset = places[entry] - begins[oneIndex] - (at - begin)
+        const vote = oneIndex * OFFSET_SPAN + offset + OFFSET_SPAN / 2
+        votes.set(vote, (votes.get(vote) ?? 0) + 1)
+      }
+    }
+  }
+  return votes
 }
 
 interface WordIndex {
