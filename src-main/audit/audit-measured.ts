@@ -4,8 +4,7 @@ import { findConfounds } from './confounds.ts'
 import { findCutSpeech } from './cut-speech.ts'
 import { findDropoutClips } from './dropouts.ts'
 import { findLowSignalToNoise } from './low-signal-to-noise.ts'
-import type { MeasuredClip, MeasuredDetector } from './measured-clip.ts'
-import { findNearDuplicates } from './near-duplicates.ts'
+import type { ClipSources, MeasuredClip, MeasuredDetector, ModelClip } from './measured-clip.ts'
 import { findSilenceAtEnds } from './silence-at-ends.ts'
 import { findSuspectedLabels } from './suspected-labels.ts'
 import { findUpsampled } from './upsampled.ts'
@@ -17,7 +16,6 @@ const OF_SOUNDS: readonly MeasuredDetector[] = [
   findSilenceAtEnds,
   findUpsampled,
 ]
-const BY_MODELS: readonly MeasuredDetector[] = [findConfounds, findSuspectedLabels]
 
 /** Kinds that only an audit of the samples can write: indexing leaves them as the last audit found them. */
 export const MEASURED_KINDS: readonly FindingKind[] = [
@@ -31,17 +29,28 @@ export const MEASURED_KINDS: readonly FindingKind[] = [
   'suspected-label',
 ]
 
-/** What is wrong with the samples and, by what can be learned from them, with the labels? Pure; takes seconds. */
-export function auditMeasured(clips: readonly MeasuredClip[]): NewFinding[] {
-  return [...findNearDuplicates(clips), ...auditSounds(clips), ...auditByModels(clips)]
+const BATCH_CLIPS = 2000
+
+/** What is wrong with each sound by itself; fingerprints are not looked at. @param clips gone through once: all of them need never be held */
+export function auditSounds(clips: Iterable<MeasuredClip>): NewFinding[] {
+  const findings: NewFinding[] = []
+  for (const batch of batchesOf(clips, BATCH_CLIPS))
+    for (const detect of OF_SOUNDS) findings.push(...detect(batch))
+  return findings
 }
 
-/** What is wrong with each sound by itself, or beside those of its corpus: neither fingerprints nor features are looked at. */
-export function auditSounds(clips: readonly MeasuredClip[]): NewFinding[] {
-  return OF_SOUNDS.flatMap((detect) => detect(clips))
+function* batchesOf<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
+  let batch: Item[] = []
+  for (const item of items) {
+    batch.push(item)
+    if (batch.length < size) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
 }
 
-/** What models make of the features: no measures are looked at. */
-export function auditByModels(clips: readonly MeasuredClip[]): NewFinding[] {
-  return BY_MODELS.flatMap((detect) => detect(clips))
+/** What models make of the features. Takes seconds. */
+export function auditByModels(clips: readonly ModelClip[], sourcesOf: ClipSources): NewFinding[] {
+  return [...findConfounds(clips), ...findSuspectedLabels(clips, sourcesOf)]
 }

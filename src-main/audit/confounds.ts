@@ -5,7 +5,7 @@ import type { NewFinding } from './audit-clip.ts'
 import { featuredClips, featureRows, type FeaturedClip } from './feature-table.ts'
 import { groupBy } from '#shared/metrics/group-by.ts'
 import { findingOf, measured } from './finding-of.ts'
-import type { MeasuredDetector } from './measured-clip.ts'
+import type { ModelClip } from './measured-clip.ts'
 import { outOfFoldProbabilities, thin } from './out-of-fold.ts'
 
 /** What has nothing to do with emotion, and might be told from features. */
@@ -76,7 +76,7 @@ const LEAST_SKILL = 0.5
 const LEAST_ASSOCIATION = 0.1
 
 /** One finding for each trait that a logistic regression tells from the feature means alone; no clip is at fault. */
-export const findConfounds: MeasuredDetector = (clips) => {
+export function findConfounds(clips: readonly ModelClip[]): NewFinding[] {
   const featured = featuredClips(clips)
   return TRAITS.flatMap((trait) => probeTrait(trait, featured) ?? [])
 }

@@ -1,10 +1,10 @@
-import type { MeasuredClip } from './measured-clip.ts'
+import type { ModelClip } from './measured-clip.ts'
 
 /** A clip whose features and speaker are known. */
-export type FeaturedClip = MeasuredClip & { features: Float32Array; speakerId: string }
+export type FeaturedClip = ModelClip & { features: Float32Array; speakerId: string }
 
 /** Clips that models may be fitted on: not excluded, not silent, with features and a speaker; one of each clip hash. */
-export function featuredClips(clips: readonly MeasuredClip[]): FeaturedClip[] {
+export function featuredClips(clips: readonly ModelClip[]): FeaturedClip[] {
   const seen = new Set<string>()
   return clips.filter((clip): clip is FeaturedClip => {
     if (clip.isExcluded || clip.isSilent || !clip.features || clip.speakerId === null) return false

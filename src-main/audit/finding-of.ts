@@ -10,7 +10,7 @@ export interface FindingParts extends FindingDetails {
 /** A finding about these clips, with the severity of its kind unless another is given. */
 export function findingOf(
   kind: FindingKind,
-  clips: readonly AuditClip[],
+  clips: readonly Pick<AuditClip, 'clipId' | 'path'>[],
   evidence: string,
   { severity = FINDING_KINDS[kind].severity, ...details }: FindingParts = {},
 ): NewFinding {

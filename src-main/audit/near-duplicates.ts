@@ -1,24 +1,17 @@
 import type { FindingDetails } from '#shared/domain/clip.ts'
-import type { NewFinding } from './audit-clip.ts'
+import type { AuditClip, NewFinding } from './audit-clip.ts'
 import { findingOf, measured } from './finding-of.ts'
-import { matchFingerprints, packFingerprints, type FingerprintMatch } from './match-fingerprints.ts'
-import { soundingClips, type MeasuredClip, type MeasuredDetector } from './measured-clip.ts'
+import type { FingerprintMatch } from './match-fingerprints.ts'
 import { labelsOf } from './same-sound.ts'
 
-/**
- * Clips of different recordings that hold the same sound at another level, sample rate, trim or coding. Byte-identical
- * recordings are other detectors' matter. An error where the copies carry different intended labels.
- */
-export const findNearDuplicates: MeasuredDetector = (clips) => {
-  const sounding = soundingClips(clips)
-  const matches = matchFingerprints(packFingerprints(sounding.map((clip) => clip.measures.fingerprint)))
-  return nearDuplicatesOf(matches, (index) => sounding[index])
-}
-
 /** A clip that a match speaks of, by its place among the fingerprints. */
-type ClipAt = (index: number) => MeasuredClip
+type ClipAt = (index: number) => AuditClip
 
-/** The findings that matches lead to; those within a recording are none. */
+/**
+ * Clips of different recordings that hold the same sound at another level, sample rate, trim or coding: what matches of their
+ * fingerprints lead to. Byte-identical recordings are other detectors' matter. An error where the copies carry different
+ * intended labels.
+ */
 export function nearDuplicatesOf(matches: readonly FingerprintMatch[], clipAt: ClipAt): NewFinding[] {
   const between = matches.filter(({ oneIndex, otherIndex }) => {
     const [one, other] = [clipAt(oneIndex), clipAt(otherIndex)]

@@ -5,7 +5,7 @@ import type { NewFinding } from './audit-clip.ts'
 import { featuredClips, featureRows, type FeaturedClip } from './feature-table.ts'
 import { groupBy } from '#shared/metrics/group-by.ts'
 import { findingOf, measured } from './finding-of.ts'
-import type { MeasuredDetector } from './measured-clip.ts'
+import type { ClipSources, ModelClip } from './measured-clip.ts'
 import { outOfFoldProbabilities } from './out-of-fold.ts'
 
 /** With fewer speakers, models know too little of how others sound. */
@@ -64,27 +64,24 @@ export function suspectLabels(clips: readonly FeaturedClip[]): SuspectedLabels |
 }
 
 /** One finding for each gold label that is likelier wrong than right, most doubtful first; labels of local raters stand. */
-export const findSuspectedLabels: MeasuredDetector = (clips) =>
-  [...groupBy(featuredClips(clips), (clip) => clip.corpus).values()].flatMap((members) => {
+export function findSuspectedLabels(clips: readonly ModelClip[], sourcesOf: ClipSources): NewFinding[] {
+  return [...groupBy(featuredClips(clips), (clip) => clip.corpus).values()].flatMap((members) => {
     const suspected = suspectLabels(members)
-    return suspected ? findingsOf(suspected) : []
+    return suspected ? findingsOf(suspected, sourcesOf) : []
   })
+}
 
-function findingsOf({
-  clips,
-  labels,
-  probabilities,
-  given,
-  doubts,
-  worthCheckingCount,
-}: SuspectedLabels): NewFinding[] {
+function findingsOf(suspected: SuspectedLabels, sourcesOf: ClipSources): NewFinding[] {
+  const { clips, labels, probabilities, given, doubts, worthCheckingCount } = suspected
   const unrated = doubts.ranking.slice(0, worthCheckingCount).filter((row) => !clips[row].isRated)
+  const sources = sourcesOf(unrated.map((row) => clips[row].clipId))
   return unrated.map((row, place) => {
+    const source = sources.get(clips[row].clipId)!
     const expected = doubts.expected[row]
     const percent = (label: number) => `${(probabilities[row * labels.length + label] * 100).toFixed(1)} %`
-    const evidence = `${clips[row].name} is labelled ${labels[given[row]]} (${percent(given[row])}), models that never heard the speaker expect ${labels[expected]} (${percent(expected)}): number ${place + 1} of ${unrated.length} of ${clips[row].corpus} worth checking.`
+    const evidence = `${source.name} is labelled ${labels[given[row]]} (${percent(given[row])}), models that never heard the speaker expect ${labels[expected]} (${percent(expected)}): number ${place + 1} of ${unrated.length} of ${clips[row].corpus} worth checking.`
     const probability = probabilities[row * labels.length + expected]
-    return findingOf('suspected-label', [clips[row]], evidence, {
+    return findingOf('suspected-label', [source], evidence, {
       expected: { label: labels[expected], probability },
       ...measured(probabilities[row * labels.length + given[row]] * 100, '%', 'for the label it has'),
     })

@@ -55,7 +55,7 @@ export function openFeatureCache(featuresFolder: string, settings: FeatureSettin
   if (!existsSync(join(folder, SHAPE_FILE))) {
     writeFileSync(join(folder, SHAPE_FILE), `${JSON.stringify(settings, null, 2)}\n`)
   }
-  const places = readFeatureIndex(folder, settings)
+  const places = placesOf(folder, settings)
   const rowCount = settings.variantCount * settings.coefficientCount
   let shard: Shard | null = null
 
@@ -91,17 +91,16 @@ export function openFeatureCache(featuresFolder: string, settings: FeatureSettin
  * @throws StudioError `notFound` where the folder is no feature set
  */
 export function readFeatureRows(folder: string, clipHashes: Iterable<string>): Map<string, Float32Array> {
-  const shape = readFeatureShape(folder)
-  const places = readFeatureIndex(folder, shape)
-  const shards = new Map<string, Float32Array>()
+  const wanted = new Set(clipHashes)
   const rows = new Map<string, Float32Array>()
-  for (const clipHash of clipHashes) {
-    const place = places.get(clipHash)
-    if (!place) continue
-    const floats = shards.get(place.shard) ?? readShard(join(folder, place.shard))
-    shards.set(place.shard, floats)
-    const length = clipBytes(shape) / 4
-    rows.set(clipHash, floats.subarray(place.position * length, (place.position + 1) * length))
+  const shape = readFeatureShape(folder)
+  const length = clipBytes(shape) / 4
+  const shards = new Map<string, Float32Array>()
+  for (const { clipHash, shard, position } of readFeatureIndex(folder, shape)) {
+    if (!wanted.has(clipHash)) continue
+    const floats = shards.get(shard) ?? readShard(join(folder, shard))
+    shards.set(shard, floats)
+    rows.set(clipHash, floats.subarray(position * length, (position + 1) * length))
   }
   return rows
 }
@@ -118,11 +117,19 @@ export function openOriginalRows(
 ): (clipHash: string) => Float32Array | null {
   const augmented: FeatureSettings = { ...settings, variantCount: 7 }
   const folder = featureSetFolder(featuresFolder, featureSetKey(augmented))
-  const places = readFeatureIndex(folder, augmented)
+  const places = placesOf(folder, augmented)
   return (clipHash) => {
     const place = places.get(clipHash)
     return place ? readPlace(folder, place, augmented).subarray(0, settings.coefficientCount) : null
   }
+}
+
+/** Where the rows of each clip lie. */
+function placesOf(folder: string, shape: FeatureShape): Map<string, RowPlace> {
+  const places = new Map<string, RowPlace>()
+  for (const { clipHash, shard, position } of readFeatureIndex(folder, shape))
+    places.set(clipHash, { shard, position })
+  return places
 }
 
 interface Shard {

@@ -25,29 +25,36 @@ export const clipBytes = ({ variantCount, coefficientCount }: FeatureShape) =>
   variantCount * coefficientCount * 4
 
 /**
- * Reads which clips a feature set holds. An index line is written after the rows it names, so a line is true once its
- * line end is there; lines that point beyond their shard (a disk that lost writes) are passed over.
+ * Reads which clips a feature set holds, one by one: they may be many. An index line is written after the rows it names, so a
+ * line is true once its line end is there; lines that point beyond their shard (a disk that lost writes) are passed over.
  */
-export function readFeatureIndex(folder: string, shape: FeatureShape): Map<string, RowPlace> {
-  const places = new Map<string, RowPlace>()
-  const path = join(folder, INDEX_FILE)
-  if (!existsSync(path)) return places
-  const heldClips = new Map<string, number>()
+export function* readFeatureIndex(
+  folder: string,
+  shape: FeatureShape,
+): Generator<RowPlace & { clipHash: string }> {
+  const file = join(folder, INDEX_FILE)
+  if (!existsSync(file)) return
+  const heldBy = new Map<string, { shard: string; clipCount: number }>()
   const held = (shard: string) => {
-    const known = heldClips.get(shard)
-    if (known !== undefined) return known
-    const file = join(folder, shard)
-    const count = existsSync(file)
-      ? Math.floor((statSync(file).size - NPY_HEADER_BYTES) / clipBytes(shape))
-      : 0
-    heldClips.set(shard, count)
-    return count
+    const known = heldBy.get(shard)
+    if (known) return known
+    const place = join(folder, shard)
+    const isShard = /^rows-[\w-]+\.npy$/.test(shard) && existsSync(place)
+    const clipCount = isShard ? Math.floor((statSync(place).size - NPY_HEADER_BYTES) / clipBytes(shape)) : 0
+    const counted = { shard, clipCount }
+    heldBy.set(shard, counted)
+    return counted
   }
-  for (const line of readFileSync(path, 'utf8').split('\n').slice(0, -1)) {
-    const [, hash, shard, digits] = /^(\S+) (rows-[\w-]+\.npy) (\d+)$/.exec(line) ?? []
-    if (hash && shard && Number(digits) < held(shard)) places.set(hash, { shard, position: Number(digits) })
+  const bytes = readFileSync(file)
+  for (let from = 0, to = bytes.indexOf('\n'); to >= 0; from = to + 1, to = bytes.indexOf('\n', from)) {
+    // a hash that is cut out of a line would keep all of it in memory
+    const [first, last] = [bytes.indexOf(' ', from), bytes.lastIndexOf(' ', to)]
+    if (first <= from || first >= last || last >= to) continue
+    const { shard, clipCount } = held(bytes.toString('utf8', first + 1, last))
+    const digits = bytes.toString('utf8', last + 1, to)
+    if (/^\d+$/.test(digits) && Number(digits) < clipCount)
+      yield { clipHash: bytes.toString('utf8', from, first), shard, position: Number(digits) }
   }
-  return places
 }
 
 /** @throws StudioError `notFound` where the folder is no feature set */

@@ -1,7 +1,9 @@
 import type { PackedFingerprints } from '#main/audit/match-fingerprints.ts'
-import type { MeasuredClip } from '#main/audit/measured-clip.ts'
+import type { AuditClip } from '#main/audit/audit-clip.ts'
+import type { MeasuredClip, ModelClip } from '#main/audit/measured-clip.ts'
+import type { ClipId } from '#shared/domain/clip.ts'
 import { readFeatureRows } from '#main/features/feature-cache.ts'
-import { readClipsToMeasure } from './audit-clips-query.ts'
+import { readAuditClips, readClipsToMeasure, readModelClips } from './audit-clips-query.ts'
 import { clipHashOf } from './clip-hash.ts'
 import type { Db } from './database.ts'
 import { createMeasureStore } from './measure-store.ts'
@@ -12,9 +14,13 @@ import { createMeasureStore } from './measure-store.ts'
  */
 export interface AuditReader {
   /** Fingerprints of clips that have a sound to speak of, and whose they are. */
-  fingerprints(): PackedFingerprints & { clipIds: number[] }
-  /** Clips by ascending id, without fingerprints; those that are left out: all. What is not asked for with them is null. */
-  clips(wanted: { clipIds?: readonly number[]; with?: 'measures' | 'features' }): MeasuredClip[]
+  fingerprints(): PackedFingerprints & { clipIds: ClipId[] }
+  /** All clips one by one, with their measures but without fingerprints. */
+  sounds(): Generator<MeasuredClip>
+  /** All clips with their features. */
+  modelClips(): ModelClip[]
+  /** Some clips by their ids, without measures. */
+  byId(clipIds: readonly ClipId[]): Map<ClipId, AuditClip>
 }
 
 const NO_FINGERPRINT = new Uint32Array(0)
@@ -24,7 +30,7 @@ export function createAuditReader(db: Db, featureFolder: string): AuditReader {
   const measures = createMeasureStore(db)
   const sounding = db.prepare<
     [],
-    { clipId: number; hash: string; startSeconds: number | null; endSeconds: number | null }
+    { clipId: ClipId; hash: string; startSeconds: number | null; endSeconds: number | null }
   >(
     `SELECT c.id AS clipId, r.hash, c.start_seconds AS startSeconds, c.end_seconds AS endSeconds
      FROM clip c JOIN recording r ON r.id = c.recording_id
@@ -33,7 +39,7 @@ export function createAuditReader(db: Db, featureFolder: string): AuditReader {
 
   return {
     fingerprints() {
-      const clipIds: number[] = []
+      const clipIds: ClipId[] = []
       const begins = [0]
       let words = new Uint32Array(measures.fingerprintWords())
       for (const { clipId, hash, startSeconds, endSeconds } of sounding.iterate()) {
@@ -47,22 +53,22 @@ export function createAuditReader(db: Db, featureFolder: string): AuditReader {
       }
       return { clipIds, words: words.subarray(0, begins[clipIds.length]), begins: Uint32Array.from(begins) }
     },
-    clips({ clipIds, with: what }) {
-      const clips: MeasuredClip[] = readClipsToMeasure(db, clipIds)
-      if (what === 'measures')
-        for (const clip of clips) {
-          const found = measures.measures(clip.clipHash)
-          clip.measures = found && { ...found, fingerprint: NO_FINGERPRINT }
-        }
-      if (what === 'features') {
-        const rows = readFeatureRows(
-          featureFolder,
-          clips.map((clip) => clip.clipHash),
-        )
-        for (const clip of clips) clip.features = rows.get(clip.clipHash) ?? null
+    *sounds() {
+      for (const { clipHash, ...clip } of readClipsToMeasure(db)) {
+        const found = measures.measures(clipHash)
+        yield { ...clip, measures: found && { ...found, fingerprint: NO_FINGERPRINT } }
       }
+    },
+    modelClips() {
+      const clips = [...readModelClips(db)]
+      const rows = readFeatureRows(
+        featureFolder,
+        clips.map((clip) => clip.clipHash),
+      )
+      for (const clip of clips) clip.features = rows.get(clip.clipHash) ?? null
       return clips
     },
+    byId: (clipIds) => new Map(readAuditClips(db, clipIds).map((clip) => [clip.clipId, clip])),
   }
 }
 

@@ -17,7 +17,7 @@ export interface ExamineOrder {
   featureFolder: string
 }
 
-export const EXAMINE_PARTS = ['copies', 'index', 'sounds', 'models'] as const
+export const EXAMINE_PARTS = ['copies', 'models', 'index', 'sounds'] as const
 export type ExaminePart = (typeof EXAMINE_PARTS)[number]
 
 /** What is wrong with the clips, by what indexing and the audit have measured. Takes seconds. */
@@ -27,9 +27,7 @@ export function examineClips({ part, file, featureFolder }: ExamineOrder): NewFi
     if (part === 'index') return auditClips(readAuditClips(db))
     const reader = createAuditReader(db, featureFolder)
     if (part === 'copies') return findCopies(reader)
-    return part === 'sounds'
-      ? auditSounds(reader.clips({ with: 'measures' }))
-      : auditByModels(reader.clips({ with: 'features' }))
+    return part === 'sounds' ? auditSounds(reader.sounds()) : auditByModels(reader.modelClips(), reader.byId)
   } finally {
     db.close()
   }
@@ -39,7 +37,6 @@ function findCopies(reader: AuditReader): NewFinding[] {
   const { clipIds, ...fingerprints } = reader.fingerprints()
   const matches = matchFingerprints(fingerprints)
   const matched = new Set(matches.flatMap(({ oneIndex, otherIndex }) => [oneIndex, otherIndex]))
-  const clips = reader.clips({ clipIds: [...matched].map((index) => clipIds[index]) })
-  const byId = new Map(clips.map((clip) => [clip.clipId as number, clip]))
-  return nearDuplicatesOf(matches, (index) => byId.get(clipIds[index])!)
+  const clips = reader.byId([...matched].map((index) => clipIds[index]))
+  return nearDuplicatesOf(matches, (index) => clips.get(clipIds[index])!)
 }

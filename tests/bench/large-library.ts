@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { linkSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createRandom } from '#shared/random.ts'
@@ -45,7 +46,7 @@ export async function makeLargeLibrary(
       const clip = { ...bareClip({ relativePath }, 'TEST'), ...found }
       const file = { relativePath, bytes: 1, modifiedMs: 1, clips: [clip] }
       const sound = index < soundCount ? voice.sound : varied(voice.sound, random.next())
-      writer.store(rootId, file, { hash: `generated-${index}`, sound, problem: null }, new Set(), turn)
+      writer.store(rootId, file, { hash: hashOf(index), sound, problem: null }, new Set(), turn)
     }
     for (let from = 0; from < clipCount; from += BATCH) {
       const write = db.transaction(() => {
@@ -98,3 +99,5 @@ function link(from: string, to: string): void {
   mkdirSync(path.dirname(to), { recursive: true })
   linkSync(from, to)
 }
+
+const hashOf = (index: number): string => createHash('sha256').update(`generated ${index}`).digest('hex')

@@ -11,6 +11,7 @@ import { auditSamples } from '#main/library/audit-samples-job.ts'
 import { indexFolders } from '#main/library/index-job.ts'
 import { openLibrary } from '#main/library/library.ts'
 import { lose, writeFaultyFolders } from '#fixtures/faulty-folders.ts'
+import { sourcesAmong } from '#fixtures/audit-measured.ts'
 import { measuredClipsOf } from '#fixtures/measured-clips.ts'
 
 /** What a kind of finding must show. */
@@ -138,7 +139,12 @@ function auditDoubtfulLabel(): Found {
       return { intended, label: intended, speakerId: `Lab/${Math.floor(at / 24)}`, features }
     }),
   )
-  const findings = findSuspectedLabels(clips).map((one, id) => ({ details: {}, ...one, id, isSeen: false }))
+  const findings = findSuspectedLabels(clips, sourcesAmong(clips)).map((one, id) => ({
+    details: {},
+    ...one,
+    id,
+    isSeen: false,
+  }))
   const shown = clips.map(
     (clip) => [clip.clipId, { ...clip, id: clip.clipId, excluded: false, findings: [] as string[] }] as const,
   )

@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRandom } from '#shared/random.ts'
-import type { MeasuredClip } from '#main/audit/measured-clip.ts'
 import { featuredClips } from '#main/audit/feature-table.ts'
 import { findConfounds } from '#main/audit/confounds.ts'
 import { foldsOf } from '#main/audit/out-of-fold.ts'
 import { findSuspectedLabels, suspectLabels } from '#main/audit/suspected-labels.ts'
 import { makeDemoCorpus } from '#main/demo/make-demo-corpus.ts'
 import { measuredClipsOfFolder } from '#fixtures/measure-clips.ts'
-import { measuredClipsOf } from '#fixtures/measured-clips.ts'
+import { sourcesAmong } from '#fixtures/audit-measured.ts'
+import { measuredClipsOf, type FullClip } from '#fixtures/measured-clips.ts'
 
 const LABELS = ['angry', 'happy', 'neutral', 'sad']
 
 /** Gives every twentieth clip, by chance, another label. @returns the clips, and those whose label is wrong */
-function withWrongLabels(clips: readonly MeasuredClip[], seed: string) {
+function withWrongLabels(clips: readonly FullClip[], seed: string) {
   const random = createRandom(seed)
   const wrong = new Set<number>()
   const order = random.shuffle(clips.map((_, index) => index)).slice(0, Math.round(clips.length * 0.05))
@@ -30,7 +30,7 @@ function withWrongLabels(clips: readonly MeasuredClip[], seed: string) {
 
 describe('suspected labels in the demo voices', () => {
   let folder = ''
-  let demo: MeasuredClip[] = []
+  let demo: FullClip[] = []
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'emotone-audit-'))
     await makeDemoCorpus(folder, { seed: 1 })
@@ -39,7 +39,7 @@ describe('suspected labels in the demo voices', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
   it('name the clip whose voice has another emotion than its name', () => {
-    const found = findSuspectedLabels(demo)
+    const found = findSuspectedLabels(demo, sourcesAmong(demo))
     expect(found[0]).toMatchObject({ kind: 'suspected-label', severity: 'note' })
     expect(found.map((one) => one.evidence)).toContainEqual(
       expect.stringMatching(
@@ -74,10 +74,12 @@ describe('suspected labels in the demo voices', () => {
 
   it('are not listed where a rater has labelled the clip, nor for a clip that is excluded', () => {
     const rated = demo.map((clip) => ({ ...clip, isRated: true }))
-    expect(findSuspectedLabels(rated)).toEqual([])
+    expect(findSuspectedLabels(rated, sourcesAmong(demo))).toEqual([])
     const name = 'f04_s3_sad_t2.wav'
     const excluded = demo.map((clip) => ({ ...clip, isExcluded: clip.name === name }))
-    expect(findSuspectedLabels(excluded).some(({ evidence }) => evidence.startsWith(name))).toBe(false)
+    expect(
+      findSuspectedLabels(excluded, sourcesAmong(demo)).some(({ evidence }) => evidence.startsWith(name)),
+    ).toBe(false)
   })
 
   it('are not sought among fewer than four speakers', () => {
@@ -100,13 +102,13 @@ describe('the folds', () => {
 
 describe('confounds', () => {
   /** 2 corpora × 4 speakers × 20 clips with features of pure chance, moved by what a clip is. */
-  const clipsMovedBy = (shift: (clip: Partial<MeasuredClip>) => number): MeasuredClip[] => {
+  const clipsMovedBy = (shift: (clip: Partial<FullClip>) => number): FullClip[] => {
     const random = createRandom('confounds')
     return measuredClipsOf(
       Array.from({ length: 160 }, (_, index) => {
         const corpus = index < 80 ? 'Lab' : 'Stage'
         const speaker = Math.floor(index / 20) % 4
-        const clip: Partial<MeasuredClip> = {
+        const clip: Partial<FullClip> = {
           corpus,
           speakerId: `${corpus}/${speaker}`,
           sex: speaker % 2 === 0 ? 'female' : 'male',

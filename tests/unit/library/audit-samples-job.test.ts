@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { encodeWav } from '#main/audio/encode-wav.ts'
-import { readClipsToMeasure } from '#main/library/audit-clips-query.ts'
+import { readModelClips } from '#main/library/audit-clips-query.ts'
 import { auditSamples, type AuditProgress } from '#main/library/audit-samples-job.ts'
 import { indexFolders } from '#main/library/index-job.ts'
 import { openLibrary, type Library } from '#main/library/library.ts'
@@ -135,7 +135,8 @@ describe('an audit of the samples', () => {
   it('takes what a rater has labelled for checked', async () => {
     const library = await indexed()
     library.labels.set([library.clips.ids({}, BY_ID)[0]], 'happy', null)
-    expect(readClipsToMeasure(library.internal.db).map(({ label, isRated }) => [label, isRated])).toEqual([
+    const clips = [...readModelClips(library.internal.db)]
+    expect(clips.map(({ label, isRated }) => [label, isRated])).toEqual([
       ['happy', true],
       ['sad', false],
       ['sad', false],
