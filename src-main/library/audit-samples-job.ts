@@ -1,16 +1,14 @@
 import path from 'node:path'
 import type { NewFinding } from '#main/audit/audit-clip.ts'
 import type { MeasureOutcome } from '#main/audit/measures/measure-batch.ts'
-import type { FeatureClip } from '#main/features/extract-batch.ts'
 import { extractFeatures } from '#main/features/feature-job.ts'
-import { featureSetFolder } from '#main/features/feature-cache.ts'
-import { featureSetKey, SEED_FEATURES } from '#main/features/feature-settings.ts'
-import { heapLimitsFor } from '#main/workers/heap-limits.ts'
 import { inWorkers } from '#main/workers/in-workers.ts'
 import type { AuditOrder } from '#main/workers/audit-worker.ts'
 import { lazily } from './database.ts'
-import { EXAMINE_PARTS, type ExamineOrder } from './examine-clips.ts'
+import { AUDIT_FEATURES, EXAMINE_PARTS, type ExaminePart } from './examine-clips.ts'
+import { examineInThread, findMissingInThread } from './audit-thread.ts'
 import type { Library } from './library.ts'
+import type { MissingSounds } from './missing-sounds.ts'
 
 export interface AuditProgress {
   /** Steps: each clip is measured, and its features are extracted; what is there already counts as done. */
@@ -30,9 +28,13 @@ export interface AuditOptions {
   signal?: AbortSignal
 }
 
-/** What models are fitted on. */
-export const AUDIT_FEATURES = { ...SEED_FEATURES, variantCount: 1 } as const
 const BATCH_CLIPS = 8
+const DOING: Record<ExaminePart, string> = {
+  copies: 'Looking for copies',
+  models: 'Learning labels from features',
+  index: 'Looking at files and labels',
+  sounds: 'Looking at sounds',
+}
 const STOPPED = 'The audit was stopped; what was measured is kept.'
 
 /**
@@ -42,58 +44,31 @@ const STOPPED = 'The audit was stopped; what was measured is kept.'
  * @throws StudioError `cancelled`
  */
 export async function auditSamples(library: Library, options: AuditOptions = {}): Promise<number> {
-  const { onProgress, signal, threads } = options
+  const { onProgress, signal } = options
   const startedAt = performance.now()
-  const soundCount = await measureAll(library, options)
-  const totalCount = 2 * soundCount
-  const cacheFolder = path.join(library.path, 'features')
-  await extractFeatures({
-    clips: library.clips.sounds(),
-    settings: AUDIT_FEATURES,
-    cacheFolder,
-    threads,
-    signal,
-    onProgress: ({ doneCount, secondsLeft }) =>
-      onProgress?.({
-        doneCount: soundCount + doneCount,
-        totalCount,
-        secondsLeft,
-        message: 'Extracting features',
-      }),
-  })
-  onProgress?.({
-    doneCount: totalCount,
-    totalCount,
-    secondsLeft: null,
-    message: 'Comparing clips and labels',
-  })
-  const featureFolder = featureSetFolder(cacheFolder, featureSetKey(AUDIT_FEATURES))
-  const order = { type: 'examine', file: library.internal.db.name, featureFolder } as const
+  const inThread = { signal, stoppedMessage: STOPPED }
+  const missing = await findMissingInThread(library, inThread)
+  await measure(library, missing, options)
+  await extract(library, missing, options)
+  const totalCount = 2 * missing.soundCount
   let findings: NewFinding[] = []
-  for (const part of EXAMINE_PARTS)
-    findings = findings.concat(await examine({ ...order, part }, soundCount, signal))
+  for (const part of EXAMINE_PARTS) {
+    onProgress?.({ doneCount: totalCount, totalCount, secondsLeft: null, message: DOING[part] })
+    findings = findings.concat(await examineInThread(library, part, inThread))
+  }
   const run = {
     finishedAt: library.internal.now().toISOString(),
     seconds: (performance.now() - startedAt) / 1000,
     clipCount: library.summary().clips,
   }
-  await library.writing(() => {
-    library.findings.replaceAll(findings)
-    library.findings.noteAudit(run)
-  })
+  await library.desks.run('storeAudit', findings, run)
   return findings.length
 }
 
-/** @returns how many sounds there are */
-async function measureAll(library: Library, options: AuditOptions): Promise<number> {
+async function measure(library: Library, missing: MissingSounds, options: AuditOptions): Promise<void> {
   const { onProgress, signal, threads } = options
-  const missing: FeatureClip[] = []
-  let soundCount = 0
-  for (const sound of library.clips.sounds()) {
-    soundCount++
-    if (!library.measures.has(sound.clipHash)) missing.push(sound)
-  }
-  const knownCount = soundCount - missing.length
+  const { soundCount, unmeasured } = missing
+  const knownCount = soundCount - unmeasured.length
   const startedAt = performance.now()
   let newCount = 0
   const report = () =>
@@ -103,13 +78,13 @@ async function measureAll(library: Library, options: AuditOptions): Promise<numb
       secondsLeft:
         newCount === 0
           ? null
-          : ((performance.now() - startedAt) / 1000 / newCount) * (missing.length - newCount),
+          : ((performance.now() - startedAt) / 1000 / newCount) * (unmeasured.length - newCount),
       message: 'Measuring sound',
     })
   report()
   const orders: AuditOrder[] = []
-  for (let at = 0; at < missing.length; at += BATCH_CLIPS) {
-    orders.push({ type: 'measure', clips: missing.slice(at, at + BATCH_CLIPS) })
+  for (let at = 0; at < unmeasured.length; at += BATCH_CLIPS) {
+    orders.push({ type: 'measure', clips: unmeasured.slice(at, at + BATCH_CLIPS) })
   }
   const stored: Promise<void>[] = []
   const take = (outcomes: MeasureOutcome[]) => {
@@ -120,25 +95,25 @@ async function measureAll(library: Library, options: AuditOptions): Promise<numb
   }
   await inWorkers({ worker: 'audit-worker', orders, take, threads, signal, stoppedMessage: STOPPED })
   await Promise.all(stored)
-  return soundCount
 }
 
-/** In a worker of its own: models are fitted, which takes seconds. */
-async function examine(
-  order: ExamineOrder,
-  soundCount: number,
-  signal: AbortSignal | undefined,
-): Promise<NewFinding[]> {
-  let findings: NewFinding[] = []
-  await inWorkers<AuditOrder, NewFinding[]>({
-    worker: 'audit-worker',
-    orders: [order],
-    take: (found) => (findings = found),
-    threads: 1,
+async function extract(library: Library, missing: MissingSounds, options: AuditOptions): Promise<void> {
+  const { onProgress, signal, threads } = options
+  const { soundCount, withoutFeatures } = missing
+  if (withoutFeatures.length === 0) return
+  const knownCount = soundCount - withoutFeatures.length
+  await extractFeatures({
+    clips: withoutFeatures,
+    settings: AUDIT_FEATURES,
+    cacheFolder: path.join(library.path, 'features'),
+    threads,
     signal,
-    // of many copies of few sounds, pairs may be more than clips
-    resourceLimits: order.part === 'copies' ? undefined : heapLimitsFor(soundCount),
-    stoppedMessage: STOPPED,
+    onProgress: ({ doneCount, secondsLeft }) =>
+      onProgress?.({
+        doneCount: soundCount + knownCount + doneCount,
+        totalCount: 2 * soundCount,
+        secondsLeft,
+        message: 'Extracting features',
+      }),
   })
-  return findings
 }

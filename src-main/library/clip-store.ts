@@ -12,8 +12,7 @@ import type {
 } from '#shared/domain/clip.ts'
 import type { ClipOverview } from '#shared/domain/overview.ts'
 import { StudioError } from '#shared/errors.ts'
-import type { FeatureClip } from '#main/features/extract-batch.ts'
-import { readAuditClips, readSounds } from './audit-clips-query.ts'
+import { readAuditClips } from './audit-clips-query.ts'
 import { countFacets } from './clip-facets.ts'
 import { clipHashOf } from './clip-hash.ts'
 import type { ClipColumns } from './clip-columns.ts'
@@ -62,8 +61,6 @@ export interface ClipStore {
   training(filter?: ClipFilter): TrainingClip[]
   /** What the audit looks at: all clips, also excluded ones. */
   auditClips(): AuditClip[]
-  /** Where their sounds lie, one of each clip hash, one by one. */
-  sounds(): Generator<FeatureClip>
 }
 
 export function createClipStore(
@@ -114,7 +111,6 @@ export function createClipStore(
       return clips.map((clip) => ({ ...clip, shares: sharesOf(clip.clipId, clip.corpus) }))
     },
     auditClips: () => readAuditClips(db),
-    sounds: () => readSounds(db),
   }
 }
 

@@ -3,6 +3,7 @@ import { auditClips } from '#main/audit/audit-clips.ts'
 import { auditByModels, auditSounds } from '#main/audit/audit-measured.ts'
 import { matchFingerprints } from '#main/audit/match-fingerprints.ts'
 import { nearDuplicatesOf } from '#main/audit/near-duplicates.ts'
+import { SEED_FEATURES } from '#main/features/feature-settings.ts'
 import { readAuditClips } from './audit-clips-query.ts'
 import { createAuditReader, type AuditReader } from './audit-reader.ts'
 import { openSnapshot } from './database.ts'
@@ -14,8 +15,12 @@ export interface ExamineOrder {
   part: ExaminePart
   /** The database. */
   file: string
+  /** Of AUDIT_FEATURES. */
   featureFolder: string
 }
+
+/** What models are fitted on. */
+export const AUDIT_FEATURES = { ...SEED_FEATURES, variantCount: 1 } as const
 
 export const EXAMINE_PARTS = ['copies', 'models', 'index', 'sounds'] as const
 export type ExaminePart = (typeof EXAMINE_PARTS)[number]

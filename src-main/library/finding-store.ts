@@ -17,8 +17,6 @@ export interface FindingStore {
    * longer there goes.
    */
   replaceAllBut(kinds: readonly string[], findings: NewFinding[]): void
-  /** Takes the place of what the audit said of these kinds. */
-  replaceKinds(kinds: string[], findings: NewFinding[]): void
   /** Takes the place of what indexing found in one root. */
   replaceOfRoot(rootId: number, findings: NewFinding[]): void
   /** The last audit of the samples that came to its end; null: never. */
@@ -35,16 +33,21 @@ export function createFindingStore(db: Db, now: () => Date): FindingStore {
     'INSERT INTO finding (root_id, kind, severity, evidence, paths, details, finding_key) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
   const insertClip = db.prepare('INSERT OR IGNORE INTO finding_clip (finding_id, clip_id) VALUES (?, ?)')
-  const refreshClip = db.prepare(
-    `UPDATE clip SET finding_kinds = (
-       SELECT ifnull('|' || group_concat(kind, '|') || '|', '') FROM (
-         SELECT DISTINCT f.kind FROM finding_clip fc JOIN finding f ON f.id = fc.finding_id
-         WHERE fc.clip_id = :id AND f.finding_key NOT IN (SELECT finding_key FROM seen_finding) ORDER BY f.kind))
-     WHERE id = :id`,
+  // most clips of an audit have the findings that they had
+  const refresh = db.prepare(
+    `WITH named AS (SELECT DISTINCT value AS id FROM json_each(?)),
+          kind_of AS (
+            SELECT DISTINCT fc.clip_id, f.kind FROM finding_clip fc JOIN finding f ON f.id = fc.finding_id
+            WHERE fc.clip_id IN named AND f.finding_key NOT IN (SELECT finding_key FROM seen_finding)
+            ORDER BY fc.clip_id, f.kind),
+          kinds_of AS (SELECT clip_id, '|' || group_concat(kind, '|') || '|' AS kinds FROM kind_of GROUP BY clip_id)
+     UPDATE clip SET finding_kinds = now.kinds
+     FROM (SELECT named.id, ifnull(kinds_of.kinds, '') AS kinds FROM named LEFT JOIN kinds_of ON clip_id = named.id) AS now
+     WHERE clip.id = now.id AND clip.finding_kinds <> now.kinds`,
   )
 
   const refreshClips = (clipIds: Iterable<number>) => {
-    for (const id of clipIds) refreshClip.run({ id })
+    refresh.run(JSON.stringify([...clipIds]))
   }
 
   const replace = db.transaction(
@@ -94,13 +97,6 @@ export function createFindingStore(db: Db, now: () => Date): FindingStore {
            EXISTS (SELECT 1 FROM finding_clip fc WHERE fc.finding_id = finding.id) AND
            NOT EXISTS (SELECT 1 FROM finding_clip fc JOIN clip c ON c.id = fc.clip_id
                        WHERE fc.finding_id = finding.id AND c.is_present = 1)))`,
-        [JSON.stringify(kinds)],
-        findings,
-      ),
-    replaceKinds: (kinds, findings) =>
-      replace(
-        null,
-        'root_id IS NULL AND kind IN (SELECT value FROM json_each(?))',
         [JSON.stringify(kinds)],
         findings,
       ),

@@ -142,9 +142,9 @@ async function indexInto(library: Library, folders: string[], options: IndexOpti
       for (const { root, found, walk } of plans) {
         library.findings.replaceOfRoot(root.id, findingsOfRoot(db, root, found, walk))
       }
-      auditIndex(library, audit)
     })
   })
+  await auditIndex(library, { audit, signal })
 }
 
 async function planRoot(

@@ -1,4 +1,7 @@
 import type { ImportOptions, ImportPreview } from '#shared/domain/exchange.ts'
+import type { NewFinding } from '#main/audit/audit-clip.ts'
+import { MEASURED_KINDS } from '#main/audit/audit-measured.ts'
+import type { LastAudit } from '#shared/domain/audit-state.ts'
 import type { ChangeResult } from '#shared/domain/label-history.ts'
 import { createActs, type Acts } from './act-order.ts'
 import type { Db } from './database.ts'
@@ -33,8 +36,8 @@ type StoreCalls = Pick<
 >
 
 /**
- * What may take long with labels: acts, and looks at what they would do. There is one desk in the studio's thread, for what
- * is small, and one in a thread beside it; each has a connection of its own.
+ * What may take long with labels: acts, looks at what they would do, and findings of which clips carry the kinds. There is one
+ * desk in the studio's thread, for what is small, and one in a thread beside it; each has a connection of its own.
  */
 export interface LabelDesk extends StoreCalls {
   /** Undo and redo in the order of time, see `Acts`. */
@@ -49,6 +52,10 @@ export interface LabelDesk extends StoreCalls {
   planImport(source: LabelFiles, options: ImportOptions, seen: SeenPreview): Promise<PlannedImport>
   /** Writes it, as one act. @throws StudioError `conflict` where labels have changed since */
   writeImport(planned: PlannedImport, by: ActBy): ChangeResult
+  /** What an audit of the samples has found, in place of all that audits said before. */
+  storeAudit(findings: NewFinding[], audit: LastAudit): void
+  /** What an audit of the index has found; what only the samples tell stays as it was found last. */
+  storeIndexAudit(findings: NewFinding[]): void
 }
 
 export type DeskName = keyof LabelDesk
@@ -57,7 +64,7 @@ export type DeskAnswer<Name extends DeskName> = Awaited<ReturnType<LabelDesk[Nam
 /** One call at the desk, as it crosses to the thread. */
 export type DeskCall = { [Name in DeskName]: { name: Name; args: DeskArgs<Name> } }[DeskName]
 
-/** Calls that write; all others look. */
+/** What people do. */
 const ACTS = [
   'set',
   'exclude',
@@ -78,6 +85,14 @@ export function isAct(call: DeskCall): call is ActCall {
   return (ACTS as readonly DeskName[]).includes(call.name)
 }
 
+/** What jobs write; the job shows how far it is. */
+const RESULTS = ['storeAudit', 'storeIndexAudit'] as const satisfies readonly DeskName[]
+
+/** Does it write? All others look. */
+export function isWriting(call: DeskCall): boolean {
+  return isAct(call) || (RESULTS as readonly DeskName[]).includes(call.name)
+}
+
 /** What works with labels through one connection. */
 export interface LabelTools {
   gold: GoldLabels
@@ -96,7 +111,17 @@ export function createLabelTools(db: Db, now: () => Date): LabelTools {
   const findings = createFindingStore(db, now)
   const acts = createActs(db, labels, findings.seen)
   const imports = createImports(db, labels)
-  const desk: LabelDesk = { ...labels, ...imports, undoAct: acts.undo, redoAct: acts.redo }
+  const desk: LabelDesk = {
+    ...labels,
+    ...imports,
+    undoAct: acts.undo,
+    redoAct: acts.redo,
+    storeAudit: db.transaction((found: NewFinding[], audit: LastAudit) => {
+      findings.replaceAll(found)
+      findings.noteAudit(audit)
+    }),
+    storeIndexAudit: (found) => findings.replaceAllBut(MEASURED_KINDS, found),
+  }
   return {
     gold,
     labelWriter,

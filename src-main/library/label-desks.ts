@@ -1,6 +1,7 @@
 import type { ClipColumnsKeeper } from './clip-columns.ts'
 import {
   isAct,
+  isWriting,
   type ActCall,
   type DeskAnswer,
   type DeskArgs,
@@ -19,10 +20,10 @@ export type OnLongAct = (
   work: (signal: AbortSignal) => Promise<unknown>,
 ) => Promise<unknown>
 
-/** What people do with labels, and the looks before it, at whichever desk keeps the studio answering meanwhile. */
+/** What people do with labels, the looks before it, and what jobs write, at whichever desk keeps the studio answering meanwhile. */
 export interface LabelDesks {
   /**
-   * Acts are carried out one after the other, in the order in which they came; each is one transaction. What is about few
+   * Whatever writes is carried out one after the other, in the order in which they came; each is one transaction. What is about few
    * clips is done at once, all else in a thread.
    * @throws StudioError as the desk does; `cancelled`
    */
@@ -53,14 +54,13 @@ export function createLabelDesks(given: DeskTools): LabelDesks {
   const carryOut = (call: DeskCall): unknown => {
     const size = sizeOf(call)
     if (size <= FEW_CLIPS) return tools.carryOut(call)
-    if (!isAct(call)) return inThread(call)
-    return onLongAct(call, size, (signal) => inThread(call, signal))
+    return isAct(call) ? onLongAct(call, size, (signal) => inThread(call, signal)) : inThread(call)
   }
 
   return {
     async run<Name extends DeskName>(name: Name, ...args: DeskArgs<Name>) {
       const call = { name, args } as unknown as DeskCall
-      if (isAct(call)) return (await turns.take(() => carryOut(call))) as DeskAnswer<Name>
+      if (isWriting(call)) return (await turns.take(() => carryOut(call))) as DeskAnswer<Name>
       await turns.passed()
       return (await carryOut(call)) as DeskAnswer<Name>
     },

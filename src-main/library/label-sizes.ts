@@ -39,6 +39,9 @@ export function createLabelSizes(db: Db, labels: Pick<LabelStore, 'next'>): Size
         return labelsIn(call.args[0])
       case 'writeImport':
         return call.args[0].labels
+      case 'storeAudit':
+      case 'storeIndexAudit':
+        return call.args[0].reduce((sum, { clipIds }) => sum + 1 + clipIds.length, 0)
       default:
         return allClips()
     }

@@ -2,7 +2,8 @@ import path from 'node:path'
 import { createRandom } from '#shared/random.ts'
 import { measureSound } from '#main/audit/measures/measure-sound.ts'
 import { openFeatureCache } from '#main/features/feature-cache.ts'
-import { AUDIT_FEATURES } from '#main/library/audit-samples-job.ts'
+import { AUDIT_FEATURES } from '#main/library/examine-clips.ts'
+import { readSounds } from '#main/library/audit-clips-query.ts'
 import { lazily } from '#main/library/database.ts'
 import { openLibrary } from '#main/library/library.ts'
 import { spoken } from '../fixtures/synthetic-speech.ts'
@@ -24,7 +25,7 @@ export function makeUpMeasures(place: string): void {
     const random = createRandom('made-up measures')
     const labels = new Map(library.clips.training().map(({ clipHash, label }) => [clipHash, label]))
     const known = [...new Set(labels.values())]
-    const sounds = [...library.clips.sounds()]
+    const sounds = [...readSounds(library.internal.db)]
     for (let from = 0; from < sounds.length; from += BATCH) {
       const some = sounds.slice(from, from + BATCH)
       const measured = some.map(({ clipHash }) => {
