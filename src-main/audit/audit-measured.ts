@@ -1,3 +1,4 @@
+import { addAll } from '#shared/add-all.ts'
 import type { FindingKind } from '#shared/domain/finding-kinds.ts'
 import type { NewFinding } from './audit-clip.ts'
 import { findConfounds } from './confounds.ts'
@@ -35,7 +36,7 @@ const BATCH_CLIPS = 2000
 export function auditSounds(clips: Iterable<MeasuredClip>): NewFinding[] {
   const findings: NewFinding[] = []
   for (const batch of batchesOf(clips, BATCH_CLIPS))
-    for (const detect of OF_SOUNDS) findings.push(...detect(batch))
+    for (const detect of OF_SOUNDS) addAll(findings, detect(batch))
   return findings
 }
 

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { addAll } from '#shared/add-all.ts'
 import { listNames } from '#shared/wording.ts'
 import { checkCompleteness } from './completeness.ts'
 import { cremaD } from './crema-d.ts'
@@ -43,7 +44,7 @@ export async function recogniseFolder(
   const unrecognised: FolderFindings['unrecognised'] = []
   const left = new Map(listing.sounds.map((file) => [file.relativePath, file]))
   const take = (found: FoundClip[]): void => {
-    clips.push(...found)
+    addAll(clips, found)
     for (const clip of found) left.delete(clip.relativePath)
   }
   const list = (relativePath: string, reason: string): void => {
@@ -53,12 +54,12 @@ export async function recogniseFolder(
 
   const demo = await readDemoFolders(listing)
   take(demo.clips)
-  problems.push(...demo.problems)
+  addAll(problems, demo.problems)
   for (const file of demo.unrecognised) list(file.relativePath, file.reason)
 
   const manifests = await readManifests(listing, left)
   take(manifests.clips)
-  problems.push(...manifests.problems)
+  addAll(problems, manifests.problems)
   for (const path of manifests.faulty) if (left.has(path)) list(path, 'its line in the manifest has a fault')
 
   const named: SchemeClip[] = []
@@ -74,21 +75,21 @@ export async function recogniseFolder(
     const { kept, copies } = withoutOtherEncodings(found)
     for (const clip of copies) left.delete(clip.relativePath)
     if (copies.length > 0) problems.push(otherEncodings(scheme.corpus, copies))
-    problems.push(...((await scheme.readTables?.(kept, listing)) ?? []))
-    problems.push(...(scheme.review?.(kept) ?? []))
-    if (scheme.published) problems.push(...checkCompleteness(scheme.corpus, kept, scheme.published))
+    addAll(problems, (await scheme.readTables?.(kept, listing)) ?? [])
+    addAll(problems, scheme.review?.(kept) ?? [])
+    if (scheme.published) addAll(problems, checkCompleteness(scheme.corpus, kept, scheme.published))
     take(kept)
-    named.push(...kept.map((clip) => ({ scheme, clip })))
+    for (const clip of kept) named.push({ scheme, clip })
   }
-  problems.push(...folderDisagreements(named))
+  addAll(problems, folderDisagreements(named))
 
   const takenFolders = new Set(clips.map((clip) => clip.relativePath.split('/').slice(0, -1).join('/')))
   const byFolder = labelByFolder([...left.values()], takenFolders, basename(root))
   take(byFolder.clips.map((clip) => ({ ...clip, corpus: ownName(clip.corpus) })))
-  problems.push(...byFolder.problems)
+  addAll(problems, byFolder.problems)
 
   // a table that may have been meant for a manifest is worth a word only where sounds are left over
-  if (left.size > 0) problems.push(...manifests.doubtful)
+  if (left.size > 0) addAll(problems, manifests.doubtful)
   for (const path of left.keys()) list(path, 'fits no known naming scheme, manifest or folder of a class')
   for (const file of listing.others) {
     const reason = reasonToListOther(file)
@@ -120,11 +121,11 @@ async function readManifests(listing: Listing, left: ReadonlyMap<string, ListedF
     const found = await readManifest(file, listing, free, corpus)
     if (found === null) continue
     const problems = found.isDoubtful ? result.doubtful : result.problems
-    problems.push(...found.problems)
-    problems.push(...manifestDisagreements(file.relativePath, found.clips, labelOfName))
-    result.clips.push(...found.clips)
+    addAll(problems, found.problems)
+    addAll(problems, manifestDisagreements(file.relativePath, found.clips, labelOfName))
+    addAll(result.clips, found.clips)
     const imported = new Set(found.clips.map((clip) => clip.relativePath))
-    result.faulty.push(...[...found.named].filter((path) => !imported.has(path)))
+    for (const path of found.named) if (!imported.has(path)) result.faulty.push(path)
     for (const path of found.named) free.delete(path)
   }
   return result

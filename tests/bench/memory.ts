@@ -1,12 +1,13 @@
 /**
  * How much memory does the studio take for acts on all clips of a large library, and how long does nobody else get an answer?
  *
- *     node bin/emotone.mjs build && node tests/bench/memory.ts [--clips 100000] [--rounds 3] [--folder DIR] [--idle 75] [--audit]
+ *     node bin/emotone.mjs build && node tests/bench/memory.ts [--clips 100000] [--rounds 3] [--folder DIR] [--idle 75] [--audit | --index]
  *
  * Serves a generated library (DIR may hold one) as `emotone serve` does and acts on all of its clips over a WebSocket, as a
  * window does: a relabel and its undo with what they show before, a restored revision, another gold rule, exports, an import.
  * Memory is that of the studio's process. "Pause" is the longest wait of a second client that asks for something small all
- * the time. `--audit` measures an audit of all clips instead, whose sounds were measured before. Each round is a process of its own on a copy of the library; times and pauses are medians, memory is the most.
+ * the time. `--audit` measures an audit of all clips instead, whose sounds were measured before, and
+ * `--index` indexing short recordings into a new library, and again where nothing is new. Each round is a process of its own on a copy of the library; times and pauses are medians, memory is the most.
  */
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
@@ -22,6 +23,8 @@ import type { CallInput } from '#shared/contract/contract.ts'
 import { labelFormat } from '#shared/domain/exchange.ts'
 import { startServe, type Scratch } from '../app/emotone.ts'
 import { makeUpMeasures } from './made-up-measures.ts'
+import { openLibrary } from '#main/library/library.ts'
+import { writeLargeCorpus } from './large-corpus.ts'
 import { makeLargeLibrary } from './large-library.ts'
 import { forgetMost, memoryBelow } from './process-memory.ts'
 
@@ -33,6 +36,7 @@ const { values } = parseArgs({
     /** Seconds: the thread of long acts ends when it has had nothing to do for a minute, and V8 keeps its pages for some more. */
     idle: { type: 'string', default: '75' },
     audit: { type: 'boolean', default: false },
+    index: { type: 'boolean', default: false },
   },
 })
 const folder = values.folder ?? mkdtempSync(path.join(os.tmpdir(), 'emotone-memory-'))
@@ -53,8 +57,12 @@ try {
   console.log(
     `${os.cpus()[0]?.model ?? 'unknown CPU'}, ${os.availableParallelism()} cores, Node ${process.version}`,
   )
-  const place = scratch.at('large.emotone')
-  if (!existsSync(place)) await makeLargeLibrary(folder, Number(values.clips), 0)
+  const place = scratch.at(values.index ? 'empty.emotone' : 'large.emotone')
+  const corpus = scratch.at('corpus')
+  if (values.index && !existsSync(corpus)) writeLargeCorpus(corpus, Number(values.clips))
+  if (!existsSync(place))
+    if (values.index) openLibrary(place, { isNew: true }).close()
+    else await makeLargeLibrary(folder, Number(values.clips), 0)
   console.log(`${values.clips} clips, ${values.rounds} rounds:`)
   for (let round = 0; round < Number(values.rounds); round++) {
     const copy = scratch.at('served.emotone')
@@ -101,7 +109,7 @@ async function serveAndMeasure(library: string): Promise<void> {
   await told()
   const client = connect(() => openWire(address, { cookie, origin }))
   try {
-    const act = values.audit ? auditAll : actOnAll
+    const act = values.index ? indexAll : values.audit ? auditAll : actOnAll
     await act(client, async (what, work) => {
       forgetMost(memoryBelow(server.pid))
       await longestPause()
@@ -128,6 +136,13 @@ function jobEnded(on: StudioClient['on'], jobId: string): Promise<void> {
       else reject(new Error(job.message))
     })
   })
+}
+
+async function indexAll({ call, on }: StudioClient, measure: Measure): Promise<void> {
+  await measure('nothing, for a second', () => sleep(1000))
+  const added = () => call('library.addFolders', { folders: [scratch.at('corpus')] })
+  await measure('index all recordings', async () => jobEnded(on, (await added()).jobId))
+  await measure('and again', async () => jobEnded(on, (await call('library.reindex', {})).jobId))
 }
 
 async function auditAll({ call, on }: StudioClient, measure: Measure): Promise<void> {

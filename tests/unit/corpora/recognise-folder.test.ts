@@ -115,3 +115,27 @@ describe('a corpus that circulates twice', () => {
     ])
   })
 })
+
+describe('hundreds of thousands of files', () => {
+  const COUNT = 200_000
+  const names = Array.from({ length: COUNT }, (_, at) => `${at}.wav`)
+
+  it.each([
+    [
+      'a manifest',
+      { 'manifest.csv': ['path,label', ...names.map((name) => `${name},sad`)].join('\n') },
+      (name: string) => name,
+    ],
+    ['folders of classes', {}, (name: string) => `${name.endsWith('1.wav') ? 'sad' : 'happy'}/${name}`],
+    ['a published corpus', {}, (name: string) => `take ${name.slice(0, -4)}/03-01-05-01-02-01-12.wav`],
+  ])('are recognised as %s', async (_, texts, pathOf) => {
+    const { clips, unrecognised } = await recogniseNames(names.map(pathOf), texts)
+    expect(clips).toHaveLength(COUNT)
+    expect(unrecognised).toEqual([])
+  })
+
+  it('are each named where none of them fits', async () => {
+    const { unrecognised } = await recogniseNames(names)
+    expect(unrecognised).toHaveLength(COUNT)
+  })
+})
