@@ -16,6 +16,7 @@ export default defineConfig({
           cli: at('src-main/hosts/cli/index.ts'),
           trainer: at('src-main/workers/trainer.ts'),
           'adapter-probe': at('src-main/workers/adapter-probe.ts'),
+          'index-thread': at('src-main/workers/index-thread.ts'),
           'index-worker': at('src-main/workers/index-worker.ts'),
           'feature-worker': at('src-main/workers/feature-worker.ts'),
           'label-worker': at('src-main/workers/label-worker.ts'),

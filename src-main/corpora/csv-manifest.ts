@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import type { Sex } from '#shared/domain/clip.ts'
 import { messageOf } from '#shared/errors.ts'
-import { columnIndex, readCsv, type CsvTable } from './csv-table.ts'
+import { keptOnce } from '#shared/kept-once.ts'
+import { columnIndex, readCsv, readCsvParts, type CsvTable } from './csv-table.ts'
 import { labelOfWord } from './emotion-words.ts'
 import type { FoundClip, FoundProblem } from './importer.ts'
 import { bareClip, isSound, type ListedFile, type Listing } from './listing.ts'
@@ -58,81 +59,106 @@ export async function readManifest(
   soundPaths: ReadonlySet<string>,
   corpus: string,
 ): Promise<ManifestFindings | null> {
-  let table: CsvTable
+  const read = createLineReader(file, listing, soundPaths, corpus)
   try {
     const text = await listing.readText(file.relativePath)
     const lines = text.split(/\r?\n|\r/, PROBED_LINES)
     const hasPath = /(^|[\s,;"'\ufeff])path([\s,;"']|$)/i.test(lines[0])
     if (!hasPath) return meantAsManifest(file, lines, soundPaths)
-    table = readCsv(text)
+    for (const part of readCsvParts(text)) {
+      const { path, label } = indexesOf(part)
+      if (path < 0) return null
+      if (label < 0) return lackingColumn(file, part.header, 'label')
+      read.add(part)
+    }
   } catch (error) {
     const evidence = `${file.relativePath} was not used: ${messageOf(error)}.`
     return { clips: [], problems: [problem(file, evidence)], isDoubtful: true, named: new Set() }
   }
-  const indexes = Object.fromEntries(COLUMNS.map((name) => [name, columnIndex(table, name)])) as Record<
-    Column,
-    number
-  >
-  if (indexes.path < 0) return null
-  if (indexes.label < 0) return lackingColumn(file, table.header, 'label')
-
-  const extras = table.header.flatMap((name, index) =>
-    (COLUMNS as readonly string[]).includes(name.toLowerCase()) || name === '' ? [] : [{ name, index }],
-  )
-  const clips: FoundClip[] = []
-  const named = new Set<string>()
-  const lineOfClip = new Map<string, number>()
-  const faults: string[] = []
-  for (const { line, fields } of table.rows) {
-    const field = (name: Column): string => (indexes[name] < 0 ? '' : (fields[indexes[name]] ?? ''))
-    const refuse = (why: string): void => void faults.push(`line ${line}: ${why}`)
-    if (fields.length !== table.header.length) {
-      refuse(`${fields.length} fields where the header has ${table.header.length}`)
-      continue
-    }
-    const path = resolvePath(field('path'), file, listing.root, soundPaths)
-    if (typeof path !== 'string') {
-      refuse(path.reason)
-      continue
-    }
-    named.add(path)
-    const fault = faultOfLine(field, table.separator)
-    if (fault !== null) {
-      refuse(fault)
-      continue
-    }
-    const startSeconds = secondsOf(field('start'), table.separator)
-    const endSeconds = secondsOf(field('end'), table.separator)
-    const identityKey =
-      startSeconds === null && endSeconds === null
-        ? path
-        : `${path}@${startSeconds ?? 0}-${endSeconds ?? 'end'}`
-    const earlier = lineOfClip.get(identityKey)
-    if (earlier !== undefined) {
-      refuse(`repeats line ${earlier}`)
-      continue
-    }
-    lineOfClip.set(identityKey, line)
-    clips.push({
-      ...bareClip({ ...file, relativePath: path }, field('corpus') || corpus),
-      startSeconds,
-      endSeconds,
-      speaker: field('speaker') || null,
-      sex: SEXES[field('sex').toLowerCase()],
-      label: labelOf(field('label')),
-      intensity: field('intensity') || null,
-      text: field('text') || null,
-      take: field('take') || null,
-      facts: extras.flatMap(({ name, index }) => (fields[index] ? [{ name, value: fields[index] }] : [])),
-      identityKey,
-    })
-  }
+  const { clips, faults, named } = read
   return {
     clips,
     problems: [...lineProblems(file, faults), ...sexConflicts(file, clips)],
     isDoubtful: named.size === 0,
     named,
   }
+}
+
+interface LineReader extends Pick<ManifestFindings, 'clips' | 'named'> {
+  /** Each says the line. */
+  faults: string[]
+  add(part: CsvTable): void
+}
+
+/** Reads a table part by part: of a long one, that is less to hold than all of its lines. */
+function createLineReader(
+  file: ListedFile,
+  listing: Listing,
+  soundPaths: ReadonlySet<string>,
+  corpus: string,
+): LineReader {
+  const clips: FoundClip[] = []
+  const named = new Set<string>()
+  const lineOfClip = new Map<string, number>()
+  const faults: string[] = []
+  const texts = new Map<string, string>()
+
+  const add = (part: CsvTable): void => {
+    const indexes = indexesOf(part)
+    const extras = part.header.flatMap((name, index) =>
+      (COLUMNS as readonly string[]).includes(name.toLowerCase()) || name === '' ? [] : [{ name, index }],
+    )
+    for (const { line, fields } of part.rows) {
+      const field = (name: Column): string => (indexes[name] < 0 ? '' : (fields[indexes[name]] ?? ''))
+      const known = (text: string): string | null => (text === '' ? null : keptOnce(texts, text))
+      const refuse = (why: string): void => void faults.push(`line ${line}: ${why}`)
+      if (fields.length !== part.header.length) {
+        refuse(`${fields.length} fields where the header has ${part.header.length}`)
+        continue
+      }
+      const path = resolvePath(field('path'), file, listing.root, soundPaths)
+      if (typeof path !== 'string') {
+        refuse(path.reason)
+        continue
+      }
+      named.add(path)
+      const fault = faultOfLine(field, part.separator)
+      if (fault !== null) {
+        refuse(fault)
+        continue
+      }
+      const startSeconds = secondsOf(field('start'), part.separator)
+      const endSeconds = secondsOf(field('end'), part.separator)
+      const identityKey =
+        startSeconds === null && endSeconds === null
+          ? path
+          : `${path}@${startSeconds ?? 0}-${endSeconds ?? 'end'}`
+      const earlier = lineOfClip.get(identityKey)
+      if (earlier !== undefined) {
+        refuse(`repeats line ${earlier}`)
+        continue
+      }
+      lineOfClip.set(identityKey, line)
+      clips.push({
+        ...bareClip({ ...file, relativePath: path }, known(field('corpus')) ?? corpus),
+        startSeconds,
+        endSeconds,
+        speaker: known(field('speaker')),
+        sex: SEXES[field('sex').toLowerCase()],
+        label: labelOf(field('label')),
+        intensity: known(field('intensity')),
+        text: known(field('text')),
+        take: known(field('take')),
+        facts: extras.flatMap(({ name, index }) => (fields[index] ? [{ name, value: fields[index] }] : [])),
+        identityKey,
+      })
+    }
+  }
+  return { clips, named, faults, add }
+}
+
+function indexesOf(table: CsvTable): Record<Column, number> {
+  return Object.fromEntries(COLUMNS.map((name) => [name, columnIndex(table, name)])) as Record<Column, number>
 }
 
 /** Lines of a table without a path column that are looked at for names of sounds. */

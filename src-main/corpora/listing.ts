@@ -1,3 +1,4 @@
+import { keptOnce } from '#shared/kept-once.ts'
 import type { FoundClip } from './importer.ts'
 
 /** One file of a listing, taken apart. */
@@ -48,15 +49,27 @@ const NO_SOUND = new Set(
 
 /** Takes a relative path apart; backslashes count as slashes. */
 export function listFile(relativePath: string): ListedFile {
-  const parts = relativePath.split(/[\\/]+/).filter((part) => part !== '' && part !== '.')
-  const name = parts.at(-1) ?? ''
-  const dot = name.lastIndexOf('.')
-  return {
-    relativePath: parts.join('/'),
-    folders: parts.slice(0, -1),
-    name,
-    stem: dot > 0 ? name.slice(0, dot) : name,
-    extension: dot > 0 ? name.slice(dot + 1).toLowerCase() : '',
+  return createLister()(relativePath)
+}
+
+/** Does the same for many files, of which many share a folder and few an extension: what they share is kept once. */
+export function createLister(): (relativePath: string) => ListedFile {
+  const foldersAt = new Map<string, string[]>()
+  const extensions = new Map<string, string>()
+  return (relativePath) => {
+    const parts = relativePath.split(/[\\/]+/).filter((part) => part !== '' && part !== '.')
+    const name = parts.pop() ?? ''
+    const folderPath = parts.join('/')
+    const folders = foldersAt.get(folderPath) ?? parts
+    foldersAt.set(folderPath, folders)
+    const dot = name.lastIndexOf('.')
+    return {
+      relativePath: [...parts, name].join('/'),
+      folders,
+      name,
+      stem: dot > 0 ? name.slice(0, dot) : name,
+      extension: dot > 0 ? keptOnce(extensions, name.slice(dot + 1).toLowerCase()) : '',
+    }
   }
 }
 

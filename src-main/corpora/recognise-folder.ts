@@ -8,7 +8,15 @@ import { DEMO_CORPUS, readDemoFolders } from './demo.ts'
 import { emoDb } from './emo-db.ts'
 import { labelByFolder } from './folder-per-class.ts'
 import type { FolderFindings, FoundClip, FoundProblem } from './importer.ts'
-import { isHidden, isSound, listFile, reasonToListOther, type ListedFile, type Listing } from './listing.ts'
+import {
+  createLister,
+  isHidden,
+  isSound,
+  listFile,
+  reasonToListOther,
+  type ListedFile,
+  type Listing,
+} from './listing.ts'
 import { folderDisagreements, manifestDisagreements, type SchemeClip } from './name-disagreements.ts'
 import { isBroken, type NameScheme } from './name-scheme.ts'
 import { ravdess } from './ravdess.ts'
@@ -32,7 +40,7 @@ export async function recogniseFolder(
   relativePaths: string[],
   readText: (relativePath: string) => Promise<string>,
 ): Promise<FolderFindings> {
-  const files = relativePaths.map(listFile).filter((file) => !isHidden(file))
+  const files = relativePaths.map(createLister()).filter((file) => !isHidden(file))
   const listing: Listing = {
     root,
     sounds: files.filter(isSound).sort(byPath),

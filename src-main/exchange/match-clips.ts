@@ -1,4 +1,4 @@
-import { keptOnce } from './kept-once.ts'
+import { keptOnce } from '#shared/kept-once.ts'
 import type { ClipPlace } from './label-line.ts'
 
 /** One clip of the library, as far as finding it takes. */

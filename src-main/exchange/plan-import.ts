@@ -2,7 +2,7 @@ import type { ImportKind, ImportOptions, LabelFormat } from '#shared/domain/exch
 import { label as labelSchema, raterName, TRACK_INTENDED, TRACK_PERCEIVED } from '#shared/domain/labels.ts'
 import { labelOfWord } from '#main/corpora/emotion-words.ts'
 import { TRACK_GOLD } from './gold-track.ts'
-import { keptOnce } from './kept-once.ts'
+import { keptOnce } from '#shared/kept-once.ts'
 import type { BadLine, ClipPlace, Exclusion, ExclusionLine, Judgement, LabelLine } from './label-line.ts'
 import type { ClipMatcher } from './match-clips.ts'
 

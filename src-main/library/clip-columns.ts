@@ -66,6 +66,8 @@ export interface ClipColumnsKeeper {
   look(): ClipColumns
   /** Takes over what another connection wrote. */
   take(changes: ClipChanges): void
+  /** The next look reads these clips, which another connection wrote, again. @param isTextChanged also what words are looked for in */
+  note(clipIds: Iterable<number>, isTextChanged: boolean): void
 }
 
 /**
@@ -85,6 +87,10 @@ export function createClipColumns(db: Db): ClipColumnsKeeper {
   const columns = emptyColumns()
   let isRead = false
   return {
+    note(clipIds, isTextChanged) {
+      for (const id of clipIds) changed.add(id)
+      if (isTextChanged) textVersion++
+    },
     look() {
       if (isRead && changed.size === 0) return columns
       if (!isRead || changed.size > columns.rowCount * MANY_SHARE) {

@@ -51,7 +51,7 @@ export interface Library {
   views: ViewStore
   triage: TriageStore
   /** All that writes waits here for a long act to end; the studio goes on meanwhile. At once where there is none. */
-  writing<Result>(work: () => Result): Promise<Result>
+  writing<Result>(work: () => Result | Promise<Result>): Promise<Result>
   /** Of library/ alone: what indexing writes through. */
   internal: LibraryInternal
   /** Resolves when nothing is being written and no thread is at work. */
@@ -64,6 +64,8 @@ export interface LibraryInternal {
   db: Db
   labelWriter: LabelWriter
   now: () => Date
+  /** Another connection has written clips. @param isTextChanged names, or what words are looked for in */
+  noteWritten(clipIds: Iterable<number>, isTextChanged: boolean): void
 }
 
 export interface OpenOptions {
@@ -147,7 +149,7 @@ function createLibrary(folder: string, db: Db, options: OpenOptions, unlock: () 
     views: createViewStore(db, now),
     triage: createTriageStore(db, { clips, findings, runs }, labels, now),
     writing: (work) => turns.take(work),
-    internal: { db, labelWriter, now },
+    internal: { db, labelWriter, now, noteWritten: keeper.note },
     summary,
     info: () => ({
       path: folder,

@@ -19,19 +19,27 @@ export interface KnownRecording {
   relativePath: string
   bytes: number
   modifiedMs: number
-  /** Empty where the file could not be opened. */
-  hash: string
+  /** 0: it could not be. */
+  isOpened: 0 | 1
   state: 'readable' | 'unreadable' | 'doubled'
-  isMissing: number
   seconds: number
   sampleRateHz: number
   rms: number | null
 }
 
-/** Writes recordings and their clips. All but `known` belongs inside a transaction of the caller. */
+/** A file that was there once. */
+export interface RecordingPlace {
+  id: number
+  relativePath: string
+  isMissing: 0 | 1
+}
+
+/** Writes recordings and their clips. All but `known` and `places` belongs inside a transaction of the caller. */
 export interface RecordingWriter {
   /** By relative path. */
   known(rootId: number): Map<string, KnownRecording>
+  /** One by one; nothing may be written before the last. */
+  places(rootId: number): Iterable<RecordingPlace>
   /**
    * Stores what a look into the file has shown. A file that holds the sound of a recording whose own file is gone takes
    * that recording's place, with clips, labels and history; a second copy of one that is there is stored as doubled.
@@ -75,9 +83,12 @@ export function identityOf(recording: { corpus: string; identityKey: string }): 
 
 export function createRecordingWriter(db: Db, clips: ClipWriter): RecordingWriter {
   const knownOf = db.prepare<[number], KnownRecording>(
-    `SELECT id, relative_path AS relativePath, bytes, modified_ms AS modifiedMs, hash, state, is_missing AS isMissing,
+    `SELECT id, relative_path AS relativePath, bytes, modified_ms AS modifiedMs, hash <> '' AS isOpened, state,
             seconds, sample_rate_hz AS sampleRateHz, json_extract(levels, '$.rms') AS rms
      FROM recording WHERE root_id = ?`,
+  )
+  const placesOf = db.prepare<[number], RecordingPlace>(
+    'SELECT id, relative_path AS relativePath, is_missing AS isMissing FROM recording WHERE root_id = ?',
   )
   const idAt = db
     .prepare<[number, string], number>('SELECT id FROM recording WHERE root_id = ? AND relative_path = ?')
@@ -138,7 +149,12 @@ export function createRecordingWriter(db: Db, clips: ClipWriter): RecordingWrite
   const revive = db.prepare('UPDATE recording SET is_missing = 0 WHERE id = ? AND is_missing = 1')
 
   return {
-    known: (rootId) => new Map(knownOf.all(rootId).map((recording) => [recording.relativePath, recording])),
+    known(rootId) {
+      const known = new Map<string, KnownRecording>()
+      for (const recording of knownOf.iterate(rootId)) known.set(recording.relativePath, recording)
+      return known
+    },
+    places: (rootId) => placesOf.iterate(rootId),
 
     store(rootId, file, { hash, sound, problem }, identities, turn) {
       const { corpus, identityKey } = file.clips[0]

@@ -12,7 +12,11 @@ export async function indexInto(
   job: JobContext,
 ): Promise<string> {
   try {
-    const summary = await indexFolders(library, folders, { onProgress: job.report, signal: job.signal })
+    const summary = await indexFolders(library, folders, {
+      inThread: true,
+      onProgress: job.report,
+      signal: job.signal,
+    })
     return describeSummary(summary)
   } finally {
     // Also after a cancel: what was indexed until then is there.

@@ -5,6 +5,11 @@
  */
 export const HEAP_LIMITS = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 }
 
+/** Of a thread that indexes: of each file it holds about a kilobyte. The tighter the limit, the sooner garbage is let go. */
+export function heapLimitsToIndex(fileCount: number) {
+  return { ...HEAP_LIMITS, maxOldGenerationSizeMb: 200 + Math.ceil(fileCount / 500) }
+}
+
 /** Of a thread that looks at all clips: of each it holds some two kilobytes, and as much again while it works. */
 export function heapLimitsFor(clipCount: number) {
   return { ...HEAP_LIMITS, maxOldGenerationSizeMb: 512 + Math.ceil(clipCount / 200) }

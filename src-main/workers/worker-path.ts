@@ -3,6 +3,7 @@ export type WorkerName =
   | 'audit-worker'
   | 'export-worker'
   | 'feature-worker'
+  | 'index-thread'
   | 'index-worker'
   | 'label-worker'
   | 'trainer'
