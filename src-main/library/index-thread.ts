@@ -29,20 +29,23 @@ export type IndexReport =
 /**
  * Indexes in a thread with a connection of its own, which is gone afterwards. It writes in the library's turns, and the
  * library hears which clips have changed.
+ * @param entry for tests: another worker
  * @throws StudioError as `indexInto` does
  */
 export async function indexInThread(
   library: Library,
   walked: readonly WalkedRoot[],
   { threads, onProgress, signal }: IndexOptions,
+  entry: URL = workerUrl('index-thread'),
 ): Promise<void> {
   const order: IndexOrder = { file: library.internal.db.name, walked, threads }
   const fileCount = walked.reduce((sum, { walk }) => sum + walk.files.length, 0)
   const resourceLimits = heapLimitsToIndex(fileCount)
-  const worker = new Worker(workerUrl('index-thread'), { workerData: order, resourceLimits })
+  const worker = new Worker(entry, { workerData: order, resourceLimits })
   const say = (word: IndexWord) => worker.postMessage(word)
   const stop = () => say('stop')
   let endTurn = () => {}
+  let isOver = false
   try {
     await new Promise<void>((resolve, reject) => {
       const answer = (report: IndexReport) => {
@@ -51,6 +54,7 @@ export async function indexInThread(
             return onProgress?.(report.progress)
           case 'turn':
             return void library.writing(() => {
+              if (isOver) return
               say('write')
               return new Promise<void>((ended) => (endTurn = ended))
             })
@@ -72,6 +76,7 @@ export async function indexInThread(
   } finally {
     signal?.removeEventListener('abort', stop)
     await worker.terminate()
+    isOver = true
     endTurn()
   }
 }
