@@ -15,9 +15,9 @@ export function featuredClips(clips: readonly ModelClip[]): FeaturedClip[] {
 }
 
 /** The features of clips, [clips × columns] row-major. */
-export function featureRows(clips: readonly FeaturedClip[]): Float64Array {
+export function featureRows(clips: readonly FeaturedClip[]): Float32Array {
   const columnCount = clips[0]?.features.length ?? 0
-  const rows = new Float64Array(clips.length * columnCount)
+  const rows = new Float32Array(clips.length * columnCount)
   for (const [row, clip] of clips.entries()) rows.set(clip.features, row * columnCount)
   return rows
 }

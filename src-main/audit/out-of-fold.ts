@@ -4,7 +4,7 @@ import { fitLogistic, predictLogistic } from '#shared/metrics/logistic-regressio
 /** Rows of features with their class and the group that no fold may part, such as the speaker. */
 export interface GroupedRows {
   /** [rowCount × columnCount] row-major */
-  rows: Float64Array
+  rows: Float32Array
   columnCount: number
   /** [rowCount], below classCount. */
   classes: Int32Array

@@ -2,27 +2,20 @@ import { fitStandardizer, standardizeInto } from '#shared/metrics/standardizer.t
 
 /**
  * Standardises rows within each group, such as the speaker: what is common to a group is taken out.
- * @param groups [rowCount] @param rows [rowCount × columnCount] row-major; stays as it is
- * @returns [rowCount × columnCount] row-major
+ * @param groups [rowCount] @param rows [rowCount × columnCount] row-major; is written over, there may be many
  */
-export function standardizeByGroup(
-  groups: readonly string[],
-  rows: Float64Array,
-  columnCount: number,
-): Float64Array {
+export function standardizeByGroup(groups: readonly string[], rows: Float32Array, columnCount: number): void {
   const members = new Map<string, number[]>()
   for (const [row, group] of groups.entries()) {
     const own = members.get(group)
     if (own) own.push(row)
     else members.set(group, [row])
   }
-  const result = new Float64Array(rows.length)
   const spanOf = (row: number): [number, number] => [row * columnCount, (row + 1) * columnCount]
   for (const own of members.values()) {
     const part = new Float64Array(own.length * columnCount)
     for (const [place, row] of own.entries()) part.set(rows.subarray(...spanOf(row)), place * columnCount)
     standardizeInto(fitStandardizer(part, columnCount), part, part)
-    for (const [place, row] of own.entries()) result.set(part.subarray(...spanOf(place)), row * columnCount)
+    for (const [place, row] of own.entries()) rows.set(part.subarray(...spanOf(place)), row * columnCount)
   }
-  return result
 }

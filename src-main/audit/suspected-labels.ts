@@ -52,7 +52,8 @@ export function suspectLabels(clips: readonly FeaturedClip[]): SuspectedLabels |
   if (labels.length < 2 || new Set(groups).size < FEWEST_SPEAKERS) return null
   const columnCount = members[0].features.length
   const given = Int32Array.from(members, (clip) => labels.indexOf(clip.label!))
-  const rows = standardizeByGroup(groups, featureRows(members), columnCount)
+  const rows = featureRows(members)
+  standardizeByGroup(groups, rows, columnCount)
   const data = { rows, columnCount, classes: given, classCount: labels.length, groups }
   const raw = outOfFoldProbabilities(data, { foldCount: FOLD_COUNT, l2: L2, mostRows: MOST_ROWS })
   const probabilities = calibrate(raw, given, labels.length)

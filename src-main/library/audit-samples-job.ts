@@ -47,10 +47,7 @@ export async function auditSamples(library: Library, options: AuditOptions = {})
   const { onProgress, signal } = options
   const startedAt = performance.now()
   const inThread = { signal, stoppedMessage: STOPPED }
-  const missing = await findMissingInThread(library, inThread)
-  await measure(library, missing, options)
-  await extract(library, missing, options)
-  const totalCount = 2 * missing.soundCount
+  const totalCount = 2 * (await hearMissing(library, options))
   let findings: NewFinding[] = []
   for (const part of EXAMINE_PARTS) {
     onProgress?.({ doneCount: totalCount, totalCount, secondsLeft: null, message: DOING[part] })
@@ -63,6 +60,14 @@ export async function auditSamples(library: Library, options: AuditOptions = {})
   }
   await library.desks.run('storeAudit', findings, run)
   return findings.length
+}
+
+/** @returns how many sounds there are */
+async function hearMissing(library: Library, options: AuditOptions): Promise<number> {
+  const missing = await findMissingInThread(library, { signal: options.signal, stoppedMessage: STOPPED })
+  await measure(library, missing, options)
+  await extract(library, missing, options)
+  return missing.soundCount
 }
 
 async function measure(library: Library, missing: MissingSounds, options: AuditOptions): Promise<void> {

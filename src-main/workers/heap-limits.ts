@@ -10,7 +10,7 @@ export function heapLimitsToIndex(fileCount: number) {
   return { ...HEAP_LIMITS, maxOldGenerationSizeMb: 200 + Math.ceil(fileCount / 500) }
 }
 
-/** Of a thread that looks at all clips: of each it holds some two kilobytes, and as much again while it works. */
+/** Of a thread that looks at all clips: of each it holds about a kilobyte, and as much again while it works. */
 export function heapLimitsFor(clipCount: number) {
-  return { ...HEAP_LIMITS, maxOldGenerationSizeMb: 512 + Math.ceil(clipCount / 200) }
+  return { ...HEAP_LIMITS, maxOldGenerationSizeMb: 200 + Math.ceil(clipCount / 250) }
 }

@@ -16,6 +16,8 @@ import { parseArgs } from 'node:util'
 import { connect } from '#shared/contract/connect.ts'
 import { createMemoryWires } from '#shared/contract/memory-wire.ts'
 import { serve } from '#shared/contract/serve.ts'
+// @ts-expect-error plain JavaScript: it runs before anything is installed
+import { leanStart } from '../../bin/setup/lean-memory.mjs'
 import { CLIP_SORTS, type ClipFilter, type ClipId, type ClipSort } from '#shared/domain/clip.ts'
 import { createNodeTrainerHost } from '#main/hosts/node-trainer-host.ts'
 import { createStudio } from '#main/studio/create-studio.ts'
@@ -41,9 +43,11 @@ async function main(clipCount: number, kept: string | undefined): Promise<void> 
       await makeLargeLibrary(folder, clipCount, Math.min(clipCount, 100_000))
       console.log(`made ${clipCount} clips in ${((performance.now() - start) / 1000).toFixed(0)} s`)
     }
-    spawnSync(process.execPath, [import.meta.filename, '--measure', folder], {
+    // as `emotone serve` starts
+    const { flags, env } = leanStart(['serve'])
+    spawnSync(process.execPath, [...flags, import.meta.filename, '--measure', folder], {
       stdio: 'inherit',
-      env: { ...process.env, EMOTONE_DATA: path.join(folder, 'data') },
+      env: { ...process.env, ...env, EMOTONE_DATA: path.join(folder, 'data') },
     })
   } finally {
     if (kept === undefined) rmSync(folder, { recursive: true, force: true })

@@ -21,7 +21,7 @@ it('takes Node 22.18 and newer, and no older one', () => {
 it('starts commands that serve so that they hold little memory, on Linux, where nobody has said otherwise', () => {
   const lean = leanStart(['serve', '--demo'], {}, 'linux')
   expect(lean.env).toMatchObject({ MALLOC_ARENA_MAX: '2' })
-  expect(lean.flags).toEqual([expect.stringMatching(/^--max-semi-space-size=/)])
+  expect(lean.flags).toEqual([expect.stringMatching(/^--max-semi-space-size=/), '--optimize-for-size'])
   expect(leanStart(['start'], {}, 'linux')).toEqual(lean)
   const plain = { env: {}, flags: [] }
   expect(leanStart(['train'], {}, 'linux')).toEqual(plain)
