@@ -13,7 +13,8 @@ import type { MissingSounds } from './missing-sounds.ts'
 export interface AuditProgress {
   /** Steps: each clip is measured, and its features are extracted; what is there already counts as done. */
   doneCount: number
-  totalCount: number
+  /** Null once all were heard, while they are compared: how much of that is done is not known. */
+  totalCount: number | null
   /** Of the step under way; null until something can be said. */
   secondsLeft: number | null
   /** What is being done. */
@@ -47,10 +48,10 @@ export async function auditSamples(library: Library, options: AuditOptions = {})
   const { onProgress, signal } = options
   const startedAt = performance.now()
   const inThread = { signal, stoppedMessage: STOPPED }
-  const totalCount = 2 * (await hearMissing(library, options))
+  await hearMissing(library, options)
   let findings: NewFinding[] = []
   for (const part of EXAMINE_PARTS) {
-    onProgress?.({ doneCount: totalCount, totalCount, secondsLeft: null, message: DOING[part] })
+    onProgress?.({ doneCount: 0, totalCount: null, secondsLeft: null, message: DOING[part] })
     findings = findings.concat(await examineInThread(library, part, inThread))
   }
   const run = {
@@ -62,12 +63,10 @@ export async function auditSamples(library: Library, options: AuditOptions = {})
   return findings.length
 }
 
-/** @returns how many sounds there are */
-async function hearMissing(library: Library, options: AuditOptions): Promise<number> {
+async function hearMissing(library: Library, options: AuditOptions): Promise<void> {
   const missing = await findMissingInThread(library, { signal: options.signal, stoppedMessage: STOPPED })
   await measure(library, missing, options)
   await extract(library, missing, options)
-  return missing.soundCount
 }
 
 async function measure(library: Library, missing: MissingSounds, options: AuditOptions): Promise<void> {

@@ -80,8 +80,9 @@ export function createJobBoard(events: EventBus, log: (line: string) => void): J
         lastEventAt = now
         events.emit('jobs.changed', entry.job)
       }
-      const report = ({ doneCount, totalCount, secondsLeft = null, message }: JobProgress) =>
-        change({ doneCount, totalCount, secondsLeft, ...(message !== undefined && { message }) }, false)
+      /** Another step may take long and report nothing more: it is told at once. */
+      const report = ({ message = entry.job.message, secondsLeft = null, ...counts }: JobProgress) =>
+        change({ ...counts, secondsLeft, message }, message !== entry.job.message)
       entries.set(entry.job.id, entry)
       forgetOldest()
       change({}, true)

@@ -34,7 +34,7 @@ export async function watchJob(session: Session, jobId: string): Promise<Job> {
 }
 
 function progressText(job: Job): string {
-  if (job.totalCount === null) return `${job.title} …`
+  if (job.totalCount === null) return job.message ? `${job.title}: ${job.message} …` : `${job.title} …`
   const share = `${job.doneCount} of ${job.totalCount}`
   const left = job.secondsLeft === null ? '' : `, ${duration(job.secondsLeft)} left`
   return `${job.title}: ${share}${left}${job.message ? `, ${job.message}` : ''}`

@@ -76,16 +76,17 @@ describe('an audit of the samples', () => {
     const count = library.internal.db.prepare('SELECT count(*) FROM sound_measure').pluck()
     expect(count.get()).toBe(4)
     expect(reports[0]).toMatchObject({ doneCount: 0, totalCount: 8, message: 'Measuring sound' })
-    expect(reports.at(-1)).toMatchObject({ doneCount: 8, totalCount: 8 })
-    expect(reports.every((one, at) => at === 0 || one.doneCount >= reports[at - 1].doneCount)).toBe(true)
+    const heard = reports.filter(({ totalCount }) => totalCount !== null)
+    expect(heard.at(-1)).toMatchObject({ doneCount: 8, totalCount: 8 })
+    expect(heard.every((one, at) => at === 0 || one.doneCount >= heard[at - 1].doneCount)).toBe(true)
     const again: AuditProgress[] = []
     await auditSamples(library, { threads: 1, onProgress: (progress) => again.push(progress) })
     expect(again.map(({ doneCount, message }) => [doneCount, message])).toEqual([
       [4, 'Measuring sound'],
-      [8, 'Looking for copies'],
-      [8, 'Learning labels from features'],
-      [8, 'Looking at files and labels'],
-      [8, 'Looking at sounds'],
+      [0, 'Looking for copies'],
+      [0, 'Learning labels from features'],
+      [0, 'Looking at files and labels'],
+      [0, 'Looking at sounds'],
     ])
   })
 

@@ -31,6 +31,18 @@ it('keeps the newest progress for who asks, and does not flood the listeners', a
   expect(seen.length).toBeLessThan(50)
 })
 
+it('tells at once which step has begun, however soon after another', async () => {
+  const { board, seen } = makeBoard()
+  const job = board.start('audit', 'Audit', async ({ report }) => {
+    for (const message of ['hearing', 'looking', 'looking', 'learning'])
+      report({ doneCount: 0, totalCount: null, message })
+    return ''
+  })
+  await board.ended(job.id)
+  const told = seen.filter((one) => one.state === 'running').map((one) => one.message)
+  expect(told).toEqual(['', 'hearing', 'looking', 'learning'])
+})
+
 it('ends a failed job with the reason, and logs only what nobody expected', async () => {
   const { board, logged } = makeBoard()
   const expected = board.start('audit', 'Audit', async () => {
