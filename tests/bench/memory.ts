@@ -7,7 +7,7 @@
  * window does: a relabel and its undo with what they show before, a restored revision, another gold rule, exports, an import.
  * Memory is that of the studio's process. "Pause" is the longest wait of a second client that asks for something small all
  * the time. `--audit` measures an audit of all clips instead, whose sounds were measured before, and
- * `--index` indexing short recordings into a new library, and again where nothing is new. Each round is a process of its own on a copy of the library; times and pauses are medians, memory is the most.
+ * `--index` indexing short recordings into a new library, again where nothing is new, and their first audit. Each round is a process of its own on a copy of the library; times and pauses are medians, memory is the most.
  */
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
@@ -143,6 +143,7 @@ async function indexAll({ call, on }: StudioClient, measure: Measure): Promise<v
   const added = () => call('library.addFolders', { folders: [scratch.at('corpus')] })
   await measure('index all recordings', async () => jobEnded(on, (await added()).jobId))
   await measure('and again', async () => jobEnded(on, (await call('library.reindex', {})).jobId))
+  await measure('audit, hearing all first', async () => jobEnded(on, (await call('audit.start', {})).id))
 }
 
 async function auditAll({ call, on }: StudioClient, measure: Measure): Promise<void> {
