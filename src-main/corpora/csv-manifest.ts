@@ -66,10 +66,10 @@ export async function readManifest(
     const hasPath = /(^|[\s,;"'\ufeff])path([\s,;"']|$)/i.test(lines[0])
     if (!hasPath) return meantAsManifest(file, lines, soundPaths)
     for (const part of readCsvParts(text)) {
-      const { path, label } = indexesOf(part)
-      if (path < 0) return null
-      if (label < 0) return lackingColumn(file, part.header, 'label')
-      read.add(part)
+      const indexes = indexesOf(part)
+      if (indexes.path < 0) return null
+      if (indexes.label < 0) return lackingColumn(file, part.header, 'label')
+      read.add(part, indexes)
     }
   } catch (error) {
     const evidence = `${file.relativePath} was not used: ${messageOf(error)}.`
@@ -87,7 +87,7 @@ export async function readManifest(
 interface LineReader extends Pick<ManifestFindings, 'clips' | 'named'> {
   /** Each says the line. */
   faults: string[]
-  add(part: CsvTable): void
+  add(part: CsvTable, indexes: Record<Column, number>): void
 }
 
 /** Reads a table part by part: of a long one, that is less to hold than all of its lines. */
@@ -103,8 +103,7 @@ function createLineReader(
   const faults: string[] = []
   const texts = new Map<string, string>()
 
-  const add = (part: CsvTable): void => {
-    const indexes = indexesOf(part)
+  const add = (part: CsvTable, indexes: Record<Column, number>): void => {
     const extras = part.header.flatMap((name, index) =>
       (COLUMNS as readonly string[]).includes(name.toLowerCase()) || name === '' ? [] : [{ name, index }],
     )

@@ -49,7 +49,16 @@ const NO_SOUND = new Set(
 
 /** Takes a relative path apart; backslashes count as slashes. */
 export function listFile(relativePath: string): ListedFile {
-  return createLister()(relativePath)
+  const parts = relativePath.split(/[\\/]+/).filter((part) => part !== '' && part !== '.')
+  const name = parts.at(-1) ?? ''
+  const dot = name.lastIndexOf('.')
+  return {
+    relativePath: parts.join('/'),
+    folders: parts.slice(0, -1),
+    name,
+    stem: dot > 0 ? name.slice(0, dot) : name,
+    extension: dot > 0 ? name.slice(dot + 1).toLowerCase() : '',
+  }
 }
 
 /** Does the same for many files, of which many share a folder and few an extension: what they share is kept once. */
@@ -57,19 +66,11 @@ export function createLister(): (relativePath: string) => ListedFile {
   const foldersAt = new Map<string, string[]>()
   const extensions = new Map<string, string>()
   return (relativePath) => {
-    const parts = relativePath.split(/[\\/]+/).filter((part) => part !== '' && part !== '.')
-    const name = parts.pop() ?? ''
-    const folderPath = parts.join('/')
-    const folders = foldersAt.get(folderPath) ?? parts
+    const file = listFile(relativePath)
+    const folderPath = file.folders.join('/')
+    const folders = foldersAt.get(folderPath) ?? file.folders
     foldersAt.set(folderPath, folders)
-    const dot = name.lastIndexOf('.')
-    return {
-      relativePath: [...parts, name].join('/'),
-      folders,
-      name,
-      stem: dot > 0 ? name.slice(0, dot) : name,
-      extension: dot > 0 ? keptOnce(extensions, name.slice(dot + 1).toLowerCase()) : '',
-    }
+    return { ...file, folders, extension: keptOnce(extensions, file.extension) }
   }
 }
 

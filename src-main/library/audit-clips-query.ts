@@ -45,7 +45,7 @@ const SPAN = 'c.start_seconds AS startSeconds, c.end_seconds AS endSeconds'
 const IS_SILENT = "ifnull(json_extract(r.levels, '$.isSilent'), 0) AS isSilent"
 
 /** A clip that is yet to get its measures; without levels. */
-export type ClipToMeasure = MeasuredClip & { clipHash: string }
+export type ClipToMeasure = Omit<MeasuredClip, 'measures'> & { clipHash: string }
 
 /** All clips that are there, in the order of their ids. */
 export function* readClipsToMeasure(db: Db): Generator<ClipToMeasure> {
@@ -58,7 +58,6 @@ export function* readClipsToMeasure(db: Db): Generator<ClipToMeasure> {
       ...clipOf({ ...record, levels: null }),
       clipHash: clipHashOf(record.hash, startSeconds, endSeconds),
       isSilent: isSilent === 1,
-      measures: null,
     }
 }
 
