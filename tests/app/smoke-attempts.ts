@@ -1,0 +1,31 @@
+// The smoke test of the window, begun anew where the old Electron's own debugger has ended it: docs/decisions/0018.
+import { spawn } from 'node:child_process'
+import { ended, ROOT, type Ended, type Scratch } from './emotone.ts'
+
+const ATTEMPTS = 3
+const DEBUGGER_CRASH = 'not ok closing the window ends all processes: main ended with SIGSEGV'
+
+/** Runs the smoke test with a scratch folder of its own for each attempt; gives back the last attempt. */
+export async function smokeTest(args: readonly string[], makeScratch: () => Scratch): Promise<Ended> {
+  for (let attempt = 1; ; attempt++) {
+    const scratch = makeScratch()
+    try {
+      const child = spawn(process.execPath, args, {
+        cwd: ROOT,
+        env: scratch.env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      const run = await ended(child)
+      if (attempt === ATTEMPTS || !crashedInDebugger(run.stdout)) return run
+    } finally {
+      scratch.remove()
+    }
+    console.warn('The old Electron crashed in its debugger while it ended; the smoke test begins anew.')
+  }
+}
+
+/** Is the crash while the debugger leaves the one fault of a run? Any other fault is the studio's. */
+export function crashedInDebugger(report: string): boolean {
+  const faults = report.split('\n').filter((line) => line.startsWith('not ok'))
+  return faults.length === 1 && faults[0] === DEBUGGER_CRASH
+}
