@@ -73,12 +73,19 @@ export function createJobBoard(events: EventBus, log: (line: string) => void): J
         error: null,
       }
       let lastEventAt = 0
+      let delayed: NodeJS.Timeout | undefined
+      const tell = () => {
+        clearTimeout(delayed)
+        delayed = undefined
+        lastEventAt = Date.now()
+        events.emit('jobs.changed', entry.job)
+      }
+      /** What is not urgent waits for the gap after the last event to pass; then the newest is told. */
       const change = (patch: Partial<Job>, isUrgent: boolean) => {
         entry.job = { ...entry.job, ...patch }
-        const now = Date.now()
-        if (!isUrgent && now - lastEventAt < EVENT_GAP_MS) return
-        lastEventAt = now
-        events.emit('jobs.changed', entry.job)
+        const waitMs = lastEventAt + EVENT_GAP_MS - Date.now()
+        if (isUrgent || waitMs <= 0) tell()
+        else delayed ??= setTimeout(tell, waitMs).unref()
       }
       /** Another step may take long and report nothing more: it is told at once. */
       const report = ({ message = entry.job.message, secondsLeft = null, ...counts }: JobProgress) =>

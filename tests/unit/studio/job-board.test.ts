@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { createEventBus } from '#shared/contract/event-bus.ts'
 import type { Job } from '#shared/domain/library.ts'
 import { StudioError } from '#shared/errors.ts'
@@ -29,6 +29,21 @@ it('keeps the newest progress for who asks, and does not flood the listeners', a
   })
   await board.ended(job.id)
   expect(seen.length).toBeLessThan(50)
+})
+
+it('tells the last progress of a step also when nothing follows it', async () => {
+  const { board, seen } = makeBoard()
+  let finish: (message: string) => void = () => {}
+  const job = board.start('index', 'Indexing', ({ report }) => {
+    for (let doneCount = 1; doneCount <= 9; doneCount++) report({ doneCount, totalCount: 9 })
+    return new Promise((resolve) => (finish = resolve))
+  })
+  await vi.waitFor(() => expect(seen.at(-1)).toMatchObject({ state: 'running', doneCount: 9 }))
+  expect(seen).toHaveLength(2)
+  finish('9 clips indexed')
+  await board.ended(job.id)
+  await new Promise((resolve) => setTimeout(resolve, 150))
+  expect(seen.map((one) => one.state)).toEqual(['running', 'running', 'done'])
 })
 
 it('tells at once which step has begun, however soon after another', async () => {
