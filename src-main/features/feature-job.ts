@@ -22,6 +22,8 @@ export interface FeatureJob<Clips extends Iterable<FeatureClip> = readonly Featu
   /** Called at the start and after every few clips. */
   onProgress?: (progress: FeatureProgress) => void
   signal?: AbortSignal
+  /** What `cancelled` says, for work of which the extraction is a part. */
+  stoppedMessage?: string
 }
 
 export interface FeatureProgress {
@@ -84,7 +86,7 @@ export async function extractFeatures(job: FeatureJob<Iterable<FeatureClip>>): P
       take,
       threads: job.threads,
       signal: job.signal,
-      stoppedMessage: 'The extraction of features was stopped.',
+      stoppedMessage: job.stoppedMessage ?? 'The extraction of features was stopped.',
     })
     return { extracted: missing.size - failures.length, reused, failures }
   } finally {

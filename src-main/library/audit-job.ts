@@ -1,6 +1,7 @@
 import type { AuditClip, NewFinding } from '#main/audit/audit-clip.ts'
 import { auditClips } from '#main/audit/audit-clips.ts'
 import { examineInThread } from './audit-thread.ts'
+import { INDEXING_STOPPED } from './inspect-pool.ts'
 import type { Library } from './library.ts'
 
 export type Audit = (clips: readonly AuditClip[]) => NewFinding[]
@@ -13,7 +14,6 @@ export interface AuditIndexOptions {
 
 /** So many clips are looked at within some tens of milliseconds; of more, a thread takes care. */
 const FEW_CLIPS = 2000
-const STOPPED = 'Indexing was stopped; what was read is kept.'
 
 /**
  * Audits what indexing knows of all clips, and stores what is wrong in place of what was said of it before. What only
@@ -25,6 +25,6 @@ export async function auditIndex(library: Library, options: AuditIndexOptions = 
   const isHere = audit !== undefined || library.summary().clips <= FEW_CLIPS
   const findings = isHere
     ? (audit ?? auditClips)(library.clips.auditClips())
-    : await examineInThread(library, 'index', { signal, stoppedMessage: STOPPED })
+    : await examineInThread(library, 'index', { signal, stoppedMessage: INDEXING_STOPPED })
   await library.desks.run('storeIndexAudit', findings)
 }

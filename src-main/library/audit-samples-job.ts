@@ -112,6 +112,7 @@ async function extract(library: Library, missing: MissingSounds, options: AuditO
     cacheFolder: path.join(library.path, 'features'),
     threads,
     signal,
+    stoppedMessage: STOPPED,
     onProgress: ({ doneCount, secondsLeft }) =>
       onProgress?.({
         doneCount: soundCount + knownCount + doneCount,

@@ -3,6 +3,7 @@ import { StudioError } from '#shared/errors.ts'
 import { auditIndex, type Audit } from './audit-job.ts'
 import { rootsToIndex } from './index-roots.ts'
 import { indexInto, type IndexOptions, type IndexTarget, type WalkedRoot } from './index-into.ts'
+import { INDEXING_STOPPED } from './inspect-pool.ts'
 import { indexInThread } from './index-thread.ts'
 import type { Library } from './library.ts'
 import { walkFolder } from './walk-folder.ts'
@@ -43,7 +44,7 @@ export async function indexFolders(
     return library.summary()
   } catch (error) {
     if (options.signal?.aborted && !(error instanceof StudioError)) {
-      throw new StudioError('cancelled', 'Indexing was stopped; what was read is kept.', { cause: error })
+      throw new StudioError('cancelled', INDEXING_STOPPED, { cause: error })
     }
     throw error
   } finally {

@@ -20,6 +20,9 @@ export interface PoolOptions {
   worker?: URL
 }
 
+/** What `cancelled` says wherever indexing is stopped. */
+export const INDEXING_STOPPED = 'Indexing was stopped; what was read is kept.'
+
 const FILES_AN_ORDER = 12
 /** A worker has its next order before it has answered the last one. */
 const ORDERS_AHEAD = 2
@@ -89,7 +92,7 @@ export async function* inspectFiles(
     thread.on('exit', (code) => end(`exit code ${code}`))
   }
 
-  const stop = () => fail(new StudioError('cancelled', 'Indexing was stopped; what was read is kept.'))
+  const stop = () => fail(new StudioError('cancelled', INDEXING_STOPPED))
   signal?.addEventListener('abort', stop)
   try {
     signal?.throwIfAborted()
@@ -107,7 +110,7 @@ export async function* inspectFiles(
     }
   } catch (error) {
     throw signal?.aborted && !(error instanceof StudioError)
-      ? new StudioError('cancelled', 'Indexing was stopped; what was read is kept.', { cause: error })
+      ? new StudioError('cancelled', INDEXING_STOPPED, { cause: error })
       : error
   } finally {
     signal?.removeEventListener('abort', stop)

@@ -127,6 +127,17 @@ describe('an audit of the samples', () => {
     expect(library.internal.db.prepare('SELECT count(*) FROM sound_measure').pluck().get()).toBeGreaterThan(0)
   })
 
+  it('says that the audit was stopped, also while features are extracted', async () => {
+    const library = await indexed()
+    const controller = new AbortController()
+    const stopped = auditSamples(library, {
+      threads: 1,
+      signal: controller.signal,
+      onProgress: ({ message }) => message === 'Extracting features' && controller.abort(),
+    })
+    await expect(stopped).rejects.toThrow('The audit was stopped; what was measured is kept.')
+  })
+
   it('keeps measurements with the library, bit by bit', async () => {
     const library = await indexed()
     await auditSamples(library, { threads: 1 })
