@@ -1,8 +1,12 @@
-import { expect, it, vi } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { createEventBus } from '#shared/contract/event-bus.ts'
 import type { Job } from '#shared/domain/library.ts'
 import { StudioError } from '#shared/errors.ts'
 import { createJobBoard } from '#main/studio/job-board.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 function makeBoard() {
   const events = createEventBus()
@@ -31,19 +35,34 @@ it('keeps the newest progress for who asks, and does not flood the listeners', a
   expect(seen.length).toBeLessThan(50)
 })
 
-it('tells the last progress of a step also when nothing follows it', async () => {
+it('tells the last progress of a step also when nothing follows it, once', async () => {
+  vi.useFakeTimers()
   const { board, seen } = makeBoard()
   let finish: (message: string) => void = () => {}
   const job = board.start('index', 'Indexing', ({ report }) => {
     for (let doneCount = 1; doneCount <= 9; doneCount++) report({ doneCount, totalCount: 9 })
     return new Promise((resolve) => (finish = resolve))
   })
-  await vi.waitFor(() => expect(seen.at(-1)).toMatchObject({ state: 'running', doneCount: 9 }))
+  expect(seen).toHaveLength(1)
+  vi.advanceTimersByTime(1000)
   expect(seen).toHaveLength(2)
+  expect(seen[1]).toMatchObject({ state: 'running', doneCount: 9 })
   finish('9 clips indexed')
   await board.ended(job.id)
-  await new Promise((resolve) => setTimeout(resolve, 150))
+  vi.advanceTimersByTime(1000)
   expect(seen.map((one) => one.state)).toEqual(['running', 'running', 'done'])
+})
+
+it('tells nothing of a job after its end', async () => {
+  vi.useFakeTimers()
+  const { board, seen } = makeBoard()
+  const job = board.start('index', 'Indexing', async ({ report }) => {
+    report({ doneCount: 1, totalCount: 9 })
+    return '9 clips indexed'
+  })
+  await board.ended(job.id)
+  vi.advanceTimersByTime(1000)
+  expect(seen.map((one) => one.state)).toEqual(['running', 'done'])
 })
 
 it('tells at once which step has begun, however soon after another', async () => {
