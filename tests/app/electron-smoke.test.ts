@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { makeScratch, ROOT } from './emotone.ts'
+import { ROOT } from './emotone.ts'
 import { crashedInDebugger, smokeTest } from './smoke-attempts.ts'
 
 const SMOKE = path.resolve(ROOT, '../shared/electron-smoke/run.mjs')
@@ -15,7 +15,7 @@ it.skipIf(!hasSmoke)(
   'starts as a desktop program with its doors shut, and walks library → clip → label → export and import → experiment (skipped where ../shared/electron-smoke is missing)',
   async () => {
     const args = [SMOKE, ROOT, '--ready', 'html[data-studio=ready]', '--story', STORY]
-    const { code, stdout, stderr } = await smokeTest(args, makeScratch)
+    const { code, stdout, stderr } = await smokeTest(args)
     const said = `${stdout}${stderr}`
     expect(said).toMatch(/\d+ passed, 0 failed/)
     expect(code, said).toBe(0)

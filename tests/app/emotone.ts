@@ -53,8 +53,12 @@ export async function emotoneJson<Document>(scratch: Scratch, ...args: string[])
   return JSON.parse(stdout) as Document
 }
 
-export function spawnEmotone(scratch: Scratch, args: string[]): ChildProcess {
-  return spawn(process.execPath, [BIN, ...args], { env: scratch.env, stdio: ['ignore', 'pipe', 'pipe'] })
+export function spawnEmotone(scratch: Scratch, args: readonly string[]): ChildProcess {
+  return spawnNode(scratch, [BIN, ...args])
+}
+
+export function spawnNode(scratch: Scratch, args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, args, { env: scratch.env, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 export function ended(child: ChildProcess): Promise<Ended> {

@@ -1,21 +1,15 @@
 // The smoke test of the window, begun anew where the old Electron's own debugger has ended it: docs/decisions/0018.
-import { spawn } from 'node:child_process'
-import { ended, ROOT, type Ended, type Scratch } from './emotone.ts'
+import { ended, makeScratch, spawnNode, type Ended } from './emotone.ts'
 
 const ATTEMPTS = 3
 const DEBUGGER_CRASH = 'not ok closing the window ends all processes: main ended with SIGSEGV'
 
 /** Runs the smoke test with a scratch folder of its own for each attempt; gives back the last attempt. */
-export async function smokeTest(args: readonly string[], makeScratch: () => Scratch): Promise<Ended> {
+export async function smokeTest(args: readonly string[]): Promise<Ended> {
   for (let attempt = 1; ; attempt++) {
     const scratch = makeScratch()
     try {
-      const child = spawn(process.execPath, args, {
-        cwd: ROOT,
-        env: scratch.env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      })
-      const run = await ended(child)
+      const run = await ended(spawnNode(scratch, args))
       if (attempt === ATTEMPTS || !crashedInDebugger(run.stdout)) return run
     } finally {
       scratch.remove()
